@@ -1,0 +1,45 @@
+//! What a field log is: people, roles, entries, competencies, scales and who may see what.
+//!
+//! Plain values and rules. Nothing here knows how they are stored, sent or drawn, and nothing here
+//! reads a clock or rolls a die.
+
+mod aid;
+mod catalog;
+mod competency;
+mod entry;
+mod goal;
+mod id;
+mod job;
+mod kind;
+mod moment;
+mod policy;
+mod rating;
+mod reflection;
+mod role;
+mod roster;
+mod scale;
+mod task;
+mod task_type;
+mod text;
+
+pub use aid::{Aid, AidKind, Prompt};
+pub use catalog::{Catalog, Framework};
+pub use competency::Competency;
+pub use entry::{Body, Entry, Void};
+pub use goal::Goal;
+pub use id::{
+    AidId, BadId, CompetencyId, DeviceId, EntryId, FrameworkId, JobRoleId, OrgId, PersonId,
+    PromptId, ScaleId, TaskTypeId, TeamId,
+};
+pub use job::JobRole;
+pub use kind::{Kind, Period};
+pub use moment::{Day, Moment, Week};
+pub use policy::{Access, Relation, Standing, access, allowed};
+pub use rating::{Rated, SelfRating};
+pub use reflection::Reflection;
+pub use role::Role;
+pub use roster::{Buddy, Person, Roster, Team};
+pub use scale::{BadScale, Level, Scale};
+pub use task::{Source, Task, Typed};
+pub use task_type::TaskType;
+pub use text::{Lang, Text};

@@ -1,0 +1,85 @@
+//! Who is who, as far as one person may know.
+
+use crate::{Day, JobRoleId, PersonId, Role, TeamId};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    pub id: PersonId,
+    pub name: String,
+    pub roles: Vec<Role>,
+    pub job: Option<JobRoleId>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Team {
+    pub id: TeamId,
+    pub name: String,
+    pub members: Vec<PersonId>,
+    pub supervisors: Vec<PersonId>,
+}
+
+/// `buddy` helps `learner`, from a day up to and including another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Buddy {
+    pub buddy: PersonId,
+    pub learner: PersonId,
+    pub from: Day,
+    pub until: Option<Day>,
+}
+
+impl Buddy {
+    pub fn holds_on(&self, day: Day) -> bool {
+        self.from <= day && self.until.is_none_or(|until| day <= until)
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Roster {
+    pub people: Vec<Person>,
+    pub teams: Vec<Team>,
+    pub buddies: Vec<Buddy>,
+}
+
+impl Roster {
+    pub fn person(&self, id: &PersonId) -> Option<&Person> {
+        self.people.iter().find(|person| &person.id == id)
+    }
+
+    pub fn supervises(&self, supervisor: &PersonId, worker: &PersonId) -> bool {
+        self.teams.iter().any(|t| t.supervisors.contains(supervisor) && t.members.contains(worker))
+    }
+
+    /// People `supervisor` is responsible for, without themself, each once, in team order.
+    pub fn team_of(&self, supervisor: &PersonId) -> Vec<&Person> {
+        let mut seen = Vec::new();
+        for team in self.teams.iter().filter(|t| t.supervisors.contains(supervisor)) {
+            for id in team.members.iter().filter(|id| *id != supervisor) {
+                if let Some(person) = self.person(id)
+                    && !seen.contains(&person)
+                {
+                    seen.push(person);
+                }
+            }
+        }
+        seen
+    }
+
+    pub fn supervisors_of(&self, worker: &PersonId) -> Vec<&Person> {
+        let mut seen = Vec::new();
+        for team in self.teams.iter().filter(|t| t.members.contains(worker)) {
+            for id in team.supervisors.iter().filter(|id| *id != worker) {
+                if let Some(person) = self.person(id)
+                    && !seen.contains(&person)
+                {
+                    seen.push(person);
+                }
+            }
+        }
+        seen
+    }
+
+    pub fn buddies_of(&self, learner: &PersonId, day: Day) -> Vec<&Person> {
+        let today = |b: &&Buddy| &b.learner == learner && b.holds_on(day);
+        self.buddies.iter().filter(today).filter_map(|b| self.person(&b.buddy)).collect()
+    }
+}

@@ -1,0 +1,21 @@
+//! Kinds of work that people log.
+
+use crate::{AidId, CompetencyId, JobRoleId, TaskTypeId, Text};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TaskType {
+    pub id: TaskTypeId,
+    pub version: u32,
+    pub name: Text,
+    /// Usual duration in minutes.
+    pub minutes: Option<u32>,
+    /// What is counted ("wheels"), where counting makes sense.
+    pub unit: Option<Text>,
+    /// Competencies an entry of this type starts with.
+    pub tags: Vec<CompetencyId>,
+    pub steps: Vec<Text>,
+    pub aids: Vec<AidId>,
+    /// Jobs that do this; empty means all.
+    pub jobs: Vec<JobRoleId>,
+    pub retired: bool,
+}

@@ -1,2 +1,2 @@
-//! The server.
+//! The `ropes` command.
 fn main() {}

@@ -1,0 +1,96 @@
+//! What the store keeps of a document: never what it says, only bytes, hashes and who sent them.
+
+use std::fmt;
+
+use domain::{DeviceId, Kind, Period, PersonId};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DocumentId(pub [u8; 16]);
+
+impl fmt::Display for DocumentId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+/// An Automerge change hash.
+pub type ChangeHash = [u8; 32];
+
+/// What a document is, from its registration: the facts its id is made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocumentRecord {
+    pub id: DocumentId,
+    pub kind: Kind,
+    /// `None`: the server alone writes it.
+    pub author: Option<PersonId>,
+    /// A person id, or for a catalogue document its name.
+    pub subject: String,
+    pub period: Option<Period>,
+    /// Milliseconds since 1970 on the server's clock.
+    pub registered_at: i64,
+}
+
+/// One raw Automerge change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    pub hash: ChangeHash,
+    pub bytes: Vec<u8>,
+    /// Its own time was far from the server's when it arrived.
+    pub clock_wrong: bool,
+}
+
+/// New changes of one document from one sender.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Append {
+    pub document: DocumentId,
+    /// `None`: the server itself.
+    pub person: Option<PersonId>,
+    pub device: Option<DeviceId>,
+    /// Milliseconds since 1970 on the server's clock.
+    pub received_at: i64,
+    pub changes: Vec<Change>,
+    /// The document's heads with these changes in it.
+    pub heads: Vec<ChangeHash>,
+}
+
+/// A piece of a document: a change, or a snapshot of many.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chunk {
+    /// `None` for a snapshot.
+    pub hash: Option<ChangeHash>,
+    pub bytes: Vec<u8>,
+}
+
+/// Proof that a change arrived: audits rest on these, not on phones' clocks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// Grows with every receipt of the store.
+    pub number: u64,
+    pub document: DocumentId,
+    pub hash: ChangeHash,
+    pub person: Option<PersonId>,
+    pub device: Option<DeviceId>,
+    pub received_at: i64,
+    pub clock_wrong: bool,
+}
+
+/// See [`super::Store::appended_after`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Appended {
+    /// The newest receipt's number: ask after this one next time.
+    pub newest: u64,
+    /// Each once, with the senders it got changes from (`None`: the server itself).
+    pub documents: Vec<(DocumentId, Option<DeviceId>)>,
+}
+
+/// Bytes that were refused, kept for whoever has to explain it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quarantined {
+    pub document: DocumentId,
+    pub bytes: Vec<u8>,
+    pub person: PersonId,
+    pub device: DeviceId,
+    /// A stable code.
+    pub reason: String,
+    pub at: i64,
+}

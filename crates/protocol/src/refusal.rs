@@ -1,0 +1,65 @@
+//! Why something a peer sent was not taken: a stable code and a sentence.
+
+use std::fmt;
+
+/// The codes of the `ropes-refused` frame. Their texts never change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RefusalCode {
+    /// More bytes, changes or rows than anybody needs.
+    TooLarge,
+    /// Compressed data that grows too far.
+    InflatesTooFar,
+    /// Not what Automerge writes.
+    Malformed,
+    /// The sender may not write, or not see, this document.
+    Forbidden,
+    /// The content breaks a rule about documents, such as another genesis.
+    NotAccepted,
+}
+
+impl RefusalCode {
+    pub const ALL: [Self; 5] =
+        [Self::TooLarge, Self::InflatesTooFar, Self::Malformed, Self::Forbidden, Self::NotAccepted];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::TooLarge => "too-large",
+            Self::InflatesTooFar => "inflates-too-far",
+            Self::Malformed => "malformed",
+            Self::Forbidden => "forbidden",
+            Self::NotAccepted => "not-accepted",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|code| code.as_str() == text)
+    }
+}
+
+impl fmt::Display for RefusalCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// One refusal. The message is for logs and for the person's details page, in English.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{code}: {message}")]
+pub struct Refusal {
+    pub code: RefusalCode,
+    pub message: String,
+}
+
+impl Refusal {
+    pub fn new(code: RefusalCode, message: impl Into<String>) -> Self {
+        Self { code, message: message.into() }
+    }
+
+    pub(crate) fn malformed(message: impl Into<String>) -> Self {
+        Self::new(RefusalCode::Malformed, message)
+    }
+
+    pub(crate) fn too_large(message: impl Into<String>) -> Self {
+        Self::new(RefusalCode::TooLarge, message)
+    }
+}

@@ -1,0 +1,45 @@
+//! The rescue file: one person's raw changes in a zip, to carry past a server that is out of reach.
+
+use domain::{DeviceId, Kind, Moment, OrgId, Period, PersonId};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rescue {
+    pub org: OrgId,
+    pub person: PersonId,
+    pub device: DeviceId,
+    pub made_at: Moment,
+    pub documents: Vec<RescuedDocument>,
+}
+
+/// One document's changes, as they are: opaque here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RescuedDocument {
+    pub document_id: String,
+    pub kind: Kind,
+    pub subject: String,
+    pub period: Option<Period>,
+    pub chunks: Vec<Vec<u8>>,
+}
+
+/// Why a file cannot be taken back.
+#[derive(Debug, thiserror::Error)]
+pub enum RescueError {
+    #[error("this is not a zip file, or it was cut off: copy it again from the phone")]
+    NotAZip(#[source] zip::result::ZipError),
+    #[error("this zip is not a rescue file: it has no manifest.json")]
+    NoManifest,
+    #[error("the manifest of this rescue file cannot be read")]
+    BadManifest(#[source] serde_json::Error),
+    #[error("the manifest of this rescue file says {field} is {text:?}, which cannot be")]
+    BadField { field: &'static str, text: String },
+    #[error("this rescue file was made by a newer Ropes (format {0}): update first")]
+    TooNew(u32),
+    #[error("the rescue file lists {0} and does not hold it: copy it again from the phone")]
+    MissingFile(String),
+    #[error("the rescue file names {0} twice")]
+    Twice(String),
+    #[error("{0} is damaged or was cut off: copy the rescue file again from the phone")]
+    Damaged(String),
+    #[error("{what} is larger than a rescue file may hold ({limit} bytes)")]
+    TooBig { what: String, limit: u64 },
+}

@@ -1,1 +1,20 @@
-//! To be filled.
+//! How a field log lives in Automerge: ids, genesis bytes, write functions, total readers.
+//!
+//! A document is a root map `{v, kind, entries}` (the catalogue: `{v, kind, items}`); every entry
+//! is a map of scalars under its own id. Reading never fails: what cannot be understood comes back
+//! as [`Reading::Unreadable`], and stays in the document as it is. Nothing here opens a file or a
+//! socket, reads a clock or rolls a die.
+
+mod catalog;
+mod document;
+mod entry;
+mod genesis;
+mod id;
+mod node;
+mod reading;
+
+pub use catalog::{read_catalog, write_catalog};
+pub use document::{Document, Hash, Loaded, WriteError, Written, change_of};
+pub use genesis::{FIRST_ACTOR, VERSION, genesis, genesis_hash};
+pub use id::{BadDocumentId, CATALOG_WORK, DocumentId, DocumentKey, catalog_framework};
+pub use reading::{Problem, Reading, read_entries, read_entry};

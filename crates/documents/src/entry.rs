@@ -1,0 +1,301 @@
+//! The fields of an entry, in the shape frozen as version 1.
+//!
+//! All entries: `k` kind, `at`/`off` saved (UTC ms, minutes east), `ed`/`ed_off` edited, `void_at`/
+//! `void_off`/`void_why`, `of` the journal entry it is a copy of. Task: `type`/`type_v` or `title`,
+//! `when`/`when_off`, `min`, `qty`, `tags` {competency: version}, `first`, `from`, `learned`.
+//! Rating: `comp`/`comp_v`, `scale`/`scale_v`, `levels`, `level` (absent: cannot say), `when`,
+//! `task`. Reflection: `prompt`/`prompt_v`, `text`, `when`, `task`. Goal: `text`, `comp`, `when`,
+//! `reached`/`reached_off`.
+
+use domain::{
+    Body, CompetencyId, Entry, EntryId, Goal, Moment, PersonId, PromptId, Rated, Reflection,
+    ScaleId, SelfRating, Source, Task, TaskTypeId, Typed, Void,
+};
+
+use crate::node::{Fields, Look, Node};
+use crate::reading::Problem;
+
+const TASK: &str = "task";
+const RATING: &str = "rating";
+const REFLECTION: &str = "reflection";
+const GOAL: &str = "goal";
+
+pub(crate) fn encode(entry: &Entry) -> Fields {
+    let mut fields = body(&entry.body);
+    put_moment(&mut fields, "at", "off", entry.saved);
+    if let Some(edited) = entry.edited {
+        put_moment(&mut fields, "ed", "ed_off", edited);
+    }
+    if let Some(void) = &entry.void {
+        put_moment(&mut fields, "void_at", "void_off", void.at);
+        fields.insert("void_why".into(), void.reason.as_str().into());
+    }
+    put_id(&mut fields, "of", entry.copied_from.as_ref().map(EntryId::as_str));
+    fields
+}
+
+/// Of what a document holds, the fields that this version would write: the rest is not ours to
+/// touch.
+pub(crate) fn known(fields: &Fields) -> Fields {
+    const NAMES: [&str; 32] = [
+        "k",
+        "at",
+        "off",
+        "ed",
+        "ed_off",
+        "void_at",
+        "void_off",
+        "void_why",
+        "of",
+        "type",
+        "type_v",
+        "title",
+        "when",
+        "when_off",
+        "min",
+        "qty",
+        "tags",
+        "first",
+        "from",
+        "learned",
+        "comp",
+        "comp_v",
+        "scale",
+        "scale_v",
+        "levels",
+        "level",
+        "task",
+        "prompt",
+        "prompt_v",
+        "text",
+        "reached",
+        "reached_off",
+    ];
+    let ours = |name: &&String| NAMES.contains(&name.as_str());
+    fields.iter().filter(|(name, _)| ours(name)).map(|(n, v)| (n.clone(), v.clone())).collect()
+}
+
+fn body(body: &Body) -> Fields {
+    let mut fields = Fields::new();
+    match body {
+        Body::Task(task) => put_task(&mut fields, task),
+        Body::Rating(rating) => put_rating(&mut fields, rating),
+        Body::Reflection(reflection) => put_reflection(&mut fields, reflection),
+        Body::Goal(goal) => put_goal(&mut fields, goal),
+        Body::Other { kind } => {
+            fields.insert("k".into(), kind.as_str().into());
+        }
+    }
+    fields
+}
+
+fn put_task(fields: &mut Fields, task: &Task) {
+    fields.insert("k".into(), TASK.into());
+    match &task.what {
+        Typed::Type { id, version } => {
+            fields.insert("type".into(), id.as_str().into());
+            fields.insert("type_v".into(), (*version).into());
+        }
+        Typed::Own(title) => {
+            fields.insert("title".into(), title.as_str().into());
+        }
+    }
+    put_moment(fields, "when", "when_off", task.when);
+    put_count(fields, "min", task.minutes);
+    put_count(fields, "qty", task.quantity);
+    if !task.tags.is_empty() {
+        let tag = |(id, version): (&CompetencyId, &u32)| (id.to_string(), Node::from(*version));
+        fields.insert("tags".into(), Node::Map(task.tags.iter().map(tag).collect()));
+    }
+    if task.first_time {
+        fields.insert("first".into(), true.into());
+    }
+    if let Some(source) = &task.learned_from {
+        fields.insert("from".into(), source_text(source).into());
+    }
+    if let Some(learned) = &task.learned {
+        fields.insert("learned".into(), learned.as_str().into());
+    }
+}
+
+fn put_rating(fields: &mut Fields, rating: &SelfRating) {
+    fields.insert("k".into(), RATING.into());
+    fields.insert("comp".into(), rating.competency.as_str().into());
+    fields.insert("comp_v".into(), rating.competency_version.into());
+    fields.insert("scale".into(), rating.scale.as_str().into());
+    fields.insert("scale_v".into(), rating.scale_version.into());
+    fields.insert("levels".into(), u32::from(rating.levels).into());
+    if let Rated::Level(level) = rating.rated {
+        fields.insert("level".into(), u32::from(level).into());
+    }
+    put_moment(fields, "when", "when_off", rating.when);
+    put_id(fields, "task", rating.task.as_ref().map(EntryId::as_str));
+}
+
+fn put_reflection(fields: &mut Fields, reflection: &Reflection) {
+    fields.insert("k".into(), REFLECTION.into());
+    if let Some((prompt, version)) = &reflection.prompt {
+        fields.insert("prompt".into(), prompt.as_str().into());
+        fields.insert("prompt_v".into(), (*version).into());
+    }
+    fields.insert("text".into(), reflection.text.as_str().into());
+    put_moment(fields, "when", "when_off", reflection.when);
+    put_id(fields, "task", reflection.task.as_ref().map(EntryId::as_str));
+}
+
+fn put_goal(fields: &mut Fields, goal: &Goal) {
+    fields.insert("k".into(), GOAL.into());
+    fields.insert("text".into(), goal.text.as_str().into());
+    put_id(fields, "comp", goal.competency.as_ref().map(CompetencyId::as_str));
+    put_moment(fields, "when", "when_off", goal.when);
+    if let Some(reached) = goal.reached {
+        put_moment(fields, "reached", "reached_off", reached);
+    }
+}
+
+fn put_moment(fields: &mut Fields, ms: &str, offset: &str, moment: Moment) {
+    fields.insert(ms.into(), moment.utc_ms.into());
+    fields.insert(offset.into(), i64::from(moment.offset_min).into());
+}
+
+fn put_count(fields: &mut Fields, name: &str, count: Option<u32>) {
+    if let Some(count) = count {
+        fields.insert(name.into(), count.into());
+    }
+}
+
+fn put_id(fields: &mut Fields, name: &str, id: Option<&str>) {
+    if let Some(id) = id {
+        fields.insert(name.into(), id.into());
+    }
+}
+
+fn source_text(source: &Source) -> String {
+    match source {
+        Source::Person(person) => format!("person:{person}"),
+        Source::Colleague => "colleague".into(),
+        Source::Customer => "customer".into(),
+        Source::Material => "material".into(),
+        Source::Myself => "self".into(),
+    }
+}
+
+/// The entry behind these fields, with what was wrong but bearable; or why there is none.
+pub(crate) fn decode(id: EntryId, fields: &Fields) -> Result<(Entry, Vec<Problem>), Problem> {
+    let mut problems = Vec::new();
+    let kind = fields.text("k").ok_or(Problem::NoKind)?;
+    let saved = moment(fields, "at", "off").ok_or(Problem::Missing("at"))?;
+    let when = moment(fields, "when", "when_off").unwrap_or(saved);
+    let body = match kind {
+        TASK => Body::Task(task(fields, when, &mut problems)?),
+        RATING => Body::Rating(rating(fields, when)?),
+        REFLECTION => Body::Reflection(reflection(fields, when)?),
+        GOAL => Body::Goal(goal(fields, when)?),
+        other => Body::Other { kind: other.to_owned() },
+    };
+    let edited = moment(fields, "ed", "ed_off");
+    let void = moment(fields, "void_at", "void_off")
+        .map(|at| Void { at, reason: fields.text("void_why").unwrap_or_default().to_owned() });
+    let copied_from = fields.text("of").and_then(|id| EntryId::new(id).ok());
+    Ok((Entry { id, saved, edited, body, void, copied_from }, problems))
+}
+
+fn task(fields: &Fields, when: Moment, problems: &mut Vec<Problem>) -> Result<Task, Problem> {
+    let version = fields.count("type_v").unwrap_or(1);
+    let typed = fields.text("type").and_then(|id| TaskTypeId::new(id).ok());
+    let what = match (typed, fields.text("title")) {
+        (Some(id), _) => Typed::Type { id, version },
+        (None, Some(title)) => Typed::Own(title.to_owned()),
+        (None, None) => return Err(Problem::Missing("type")),
+    };
+    for name in ["min", "qty"] {
+        if fields.contains_key(name) && fields.count(name).is_none() {
+            problems.push(Problem::WrongType(name));
+        }
+    }
+    let learned_from = fields.text("from").and_then(source);
+    if fields.contains_key("from") && learned_from.is_none() {
+        problems.push(Problem::WrongType("from"));
+    }
+    Ok(Task {
+        what,
+        when,
+        minutes: fields.count("min"),
+        quantity: fields.count("qty"),
+        tags: fields.map("tags").map(tags).unwrap_or_default(),
+        first_time: fields.is_set("first"),
+        learned_from,
+        learned: fields.text("learned").map(str::to_owned),
+    })
+}
+
+fn tags(fields: &Fields) -> std::collections::BTreeMap<CompetencyId, u32> {
+    let version = |name: &String| fields.count(name).unwrap_or(1);
+    fields.keys().filter_map(|n| Some((CompetencyId::new(n.as_str()).ok()?, version(n)))).collect()
+}
+
+fn rating(fields: &Fields, when: Moment) -> Result<SelfRating, Problem> {
+    let levels = fields.int("levels").and_then(|n| u8::try_from(n).ok()).unwrap_or(4);
+    let rated = match fields.get("level") {
+        None | Some(Node::Null) => Rated::CannotSay,
+        Some(Node::Int(n)) => match u8::try_from(*n) {
+            Ok(level) if (1..=levels).contains(&level) => Rated::Level(level),
+            Ok(_) | Err(_) => return Err(Problem::WrongType("level")),
+        },
+        Some(_) => return Err(Problem::WrongType("level")),
+    };
+    Ok(SelfRating {
+        competency: id(fields, "comp", |text| CompetencyId::new(text).ok())?,
+        competency_version: fields.count("comp_v").unwrap_or(1),
+        scale: id(fields, "scale", |text| ScaleId::new(text).ok())?,
+        scale_version: fields.count("scale_v").unwrap_or(1),
+        levels,
+        rated,
+        when,
+        task: fields.text("task").and_then(|id| EntryId::new(id).ok()),
+    })
+}
+
+fn reflection(fields: &Fields, when: Moment) -> Result<Reflection, Problem> {
+    let prompt = fields.text("prompt").and_then(|id| PromptId::new(id).ok());
+    let version = fields.count("prompt_v").unwrap_or(1);
+    Ok(Reflection {
+        prompt: prompt.map(|prompt| (prompt, version)),
+        text: fields.text("text").ok_or(Problem::Missing("text"))?.to_owned(),
+        when,
+        task: fields.text("task").and_then(|id| EntryId::new(id).ok()),
+    })
+}
+
+fn goal(fields: &Fields, when: Moment) -> Result<Goal, Problem> {
+    Ok(Goal {
+        text: fields.text("text").ok_or(Problem::Missing("text"))?.to_owned(),
+        competency: fields.text("comp").and_then(|id| CompetencyId::new(id).ok()),
+        when,
+        reached: moment(fields, "reached", "reached_off"),
+    })
+}
+
+fn id<T>(
+    fields: &Fields,
+    name: &'static str,
+    make: impl Fn(&str) -> Option<T>,
+) -> Result<T, Problem> {
+    let text = fields.text(name).ok_or(Problem::Missing(name))?;
+    make(text).ok_or(Problem::WrongType(name))
+}
+
+fn moment(fields: &Fields, ms: &str, offset: &str) -> Option<Moment> {
+    let offset = fields.int(offset).and_then(|n| i16::try_from(n).ok()).unwrap_or(0);
+    Some(Moment::new(fields.int(ms)?, offset.clamp(-1_080, 1_080)))
+}
+
+fn source(text: &str) -> Option<Source> {
+    match text {
+        "colleague" => Some(Source::Colleague),
+        "customer" => Some(Source::Customer),
+        "material" => Some(Source::Material),
+        "self" => Some(Source::Myself),
+        _ => PersonId::new(text.strip_prefix("person:")?).ok().map(Source::Person),
+    }
+}

@@ -1,0 +1,106 @@
+//! The catalogue in documents.
+
+use std::collections::BTreeMap;
+
+use documents::{Document, read_catalog, write_catalog};
+use domain::{
+    Aid, AidId, AidKind, Catalog, Competency, CompetencyId, Framework, FrameworkId, JobRole,
+    JobRoleId, Kind, Level, Moment, Prompt, PromptId, Scale, ScaleId, TaskType, TaskTypeId, Text,
+};
+
+const NOON: Moment = Moment { utc_ms: 1_779_000_000_000, offset_min: 0 };
+
+fn text(en: &str) -> Text {
+    Text::of("en", en).and("nl", format!("{en} (nl)"))
+}
+
+fn catalog() -> Catalog {
+    let framework = FrameworkId::new("bikes").unwrap();
+    let competency = |id: &str, parent: Option<&str>| Competency {
+        id: CompetencyId::new(id).unwrap(),
+        framework: framework.clone(),
+        version: 1,
+        code: Some(id.to_uppercase()),
+        statement: text(id),
+        parent: parent.map(|id| CompetencyId::new(id).unwrap()),
+        order: 3,
+        is_area: parent.is_none(),
+        scale: parent.map(|_| ScaleId::new("four").unwrap()),
+        level_texts: BTreeMap::from([(2, text("with help"))]),
+        retired: false,
+    };
+    let level = |name: &str| Level { name: text(name), text: Text::default() };
+    let levels = vec![level("watch"), level("help"), level("alone"), level("teach")];
+    let truing = CompetencyId::new("truing").unwrap();
+    let scale = Scale::new(ScaleId::new("four").unwrap(), 2, levels).unwrap();
+    let task = TaskType {
+        id: TaskTypeId::new("true-wheel").unwrap(),
+        version: 4,
+        name: text("True a rear wheel"),
+        minutes: Some(25),
+        unit: Some(text("wheels")),
+        tags: vec![truing.clone()],
+        steps: vec![text("dish"), text("sides")],
+        aids: vec![AidId::new("dish-aid").unwrap()],
+        jobs: vec![JobRoleId::new("mechanic").unwrap()],
+        retired: true,
+    };
+    let aid = Aid {
+        id: AidId::new("dish-aid").unwrap(),
+        version: 1,
+        kind: AidKind::GoodPractice,
+        title: text("Dish"),
+        body: text("Look at it."),
+        link: Some("https://ropes.example/dish".into()),
+        tags: vec![truing.clone()],
+        retired: false,
+    };
+    let job = JobRole {
+        id: JobRoleId::new("mechanic").unwrap(),
+        version: 1,
+        name: text("Mechanic"),
+        targets: BTreeMap::from([(truing, 3)]),
+        retired: false,
+    };
+    let prompt = Prompt {
+        id: PromptId::new("p1").unwrap(),
+        version: 1,
+        text: text("What surprised you?"),
+        retired: false,
+    };
+    let title = text("Bicycle workshop");
+    let about =
+        Framework { id: framework.clone(), title, edition: None, credit: Some("us".into()) };
+    let competencies = [competency("wheels", None), competency("truing", Some("wheels"))];
+    Catalog {
+        frameworks: BTreeMap::from([(framework, about)]),
+        scales: BTreeMap::from([(scale.id.clone(), scale)]),
+        competencies: competencies.map(|c| (c.id.clone(), c)).into(),
+        task_types: BTreeMap::from([(task.id.clone(), task)]),
+        aids: BTreeMap::from([(aid.id.clone(), aid)]),
+        jobs: BTreeMap::from([(job.id.clone(), job)]),
+        prompts: BTreeMap::from([(prompt.id.clone(), prompt)]),
+    }
+}
+
+// SPEC D13
+#[test]
+fn a_catalogue_reads_back_as_it_was_written() {
+    let mut document = Document::new(Kind::Catalog, [1; 16]);
+    assert!(write_catalog(&mut document, &catalog(), NOON).unwrap().is_some());
+    assert_eq!(read_catalog(&document), catalog());
+    assert_eq!(write_catalog(&mut document, &catalog(), NOON).unwrap(), None, "nothing differs");
+}
+
+// SPEC D13
+#[test]
+fn writing_a_part_leaves_the_rest() {
+    let mut document = Document::new(Kind::Catalog, [1; 16]);
+    write_catalog(&mut document, &catalog(), NOON).unwrap();
+    let mut part = Catalog { prompts: catalog().prompts, ..Catalog::default() };
+    part.prompts.values_mut().for_each(|prompt| prompt.retired = true);
+    write_catalog(&mut document, &part, NOON).unwrap();
+    let after = read_catalog(&document);
+    assert!(after.prompts.values().all(|prompt| prompt.retired));
+    assert_eq!(after.task_types, catalog().task_types);
+}

@@ -1,5 +1,7 @@
 //! The catalogue in documents.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
 use std::collections::BTreeMap;
 
 use documents::{Document, read_catalog, write_catalog};

@@ -1,5 +1,7 @@
 //! Entries in documents: what is written reads back, what is foreign survives, nothing fails.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
 use std::collections::BTreeMap;
 
 use automerge::transaction::Transactable;

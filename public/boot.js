@@ -1,0 +1,15 @@
+// Starts the app: the browser's part first, then the module. Whatever goes wrong, the service worker
+// is registered, so that a broken version can be replaced by the next one.
+
+import '{{shim}}';
+
+const shim = globalThis.ropesShim;
+
+try {
+  const { default: start } = await import('{{script}}');
+  await start({ module_or_path: '{{wasm}}' });
+} catch (error) {
+  shim.showCrash(String(error));
+} finally {
+  shim.startWorker();
+}

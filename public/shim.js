@@ -1,0 +1,221 @@
+// The browser's part that Rust cannot name yet (web-sys lacks it, or only behind unstable flags).
+// No decision is taken here: each function does one thing and tells how it went. The app calls it
+// as `globalThis.ropesShim`.
+
+// ---- One working tab ---------------------------------------------------------------------------
+
+const TAB = 'ropes-tab';
+
+// Resolves to whether this tab may work. `onTakenOver` is called at most once, when another tab
+// has taken the work away ('Use it here'); from then on this tab must not write. A frozen tab hears of
+// it when it wakes, so a store that must be sure also checks at each write.
+function acquireTab(onTakenOver, steal = false) {
+  if (!navigator.locks) return Promise.resolve(true);
+  return new Promise((resolve) => {
+    let isHeld = false;
+    const work = (lock) => {
+      isHeld = lock !== null;
+      resolve(isHeld);
+      return lock && new Promise(() => {});
+    };
+    navigator.locks
+      .request(TAB, steal ? { steal: true } : { ifAvailable: true }, work)
+      .catch(() => (isHeld ? onTakenOver() : resolve(false)));
+  });
+}
+
+// Resolves when no tab works any more, without taking the work.
+async function tabIsFree() {
+  if (navigator.locks) await navigator.locks.request(TAB, { mode: 'shared' }, () => {});
+}
+
+// ---- Storage and screen ------------------------------------------------------------------------
+
+async function requestPersist() {
+  if (!navigator.storage?.persist) return false;
+  return (await navigator.storage.persisted()) || navigator.storage.persist();
+}
+
+let awake = null;
+
+// Keeps the screen on; false where the phone will not. The lock ends by itself when the page is hidden.
+async function wakeLock(on) {
+  try {
+    await awake?.release();
+    awake = on ? await navigator.wakeLock.request('screen') : null;
+    return awake !== null;
+  } catch {
+    awake = null;
+    return false;
+  }
+}
+
+// ---- A new version -----------------------------------------------------------------------------
+
+const HOUR = 60 * 60 * 1000;
+let registration = null;
+let lastCheck = 0;
+let tellReady = () => {};
+let isApplying = false;
+
+async function startWorker() {
+  if (!navigator.serviceWorker || registration) return;
+  try {
+    registration = await navigator.serviceWorker.register('/sw.js', { updateViaCache: 'none' });
+  } catch (error) {
+    console.warn('the app is not kept on this phone:', error);
+    return;
+  }
+  registration.addEventListener('updatefound', () => {
+    registration.installing?.addEventListener('statechange', announce);
+  });
+  document.addEventListener('visibilitychange', checkNow);
+  announce();
+}
+
+// Asks the server for a new version, once an hour at most.
+function checkNow() {
+  if (!registration || document.hidden || Date.now() - lastCheck < HOUR) return;
+  lastCheck = Date.now();
+  registration.update().catch(() => {});
+}
+
+// A first version waits for nobody, and is no update.
+function announce() {
+  if (registration?.waiting && navigator.serviceWorker.controller) tellReady();
+}
+
+// `callback` is called when a new version is kept whole on this phone and waits to be used.
+function onUpdateReady(callback) {
+  tellReady = callback;
+  announce();
+}
+
+// Asks now, whenever the last time was; for "look for a new version".
+function checkForUpdate() {
+  lastCheck = 0;
+  checkNow();
+}
+
+// Switches to the new version: the page loads again when it has taken over.
+function applyUpdate() {
+  const { waiting } = registration ?? {};
+  if (!waiting) return location.reload();
+  isApplying = true;
+  waiting.postMessage('skip-waiting');
+}
+
+navigator.serviceWorker?.addEventListener('controllerchange', () => {
+  if (isApplying) location.reload();
+});
+
+// ---- Installing --------------------------------------------------------------------------------
+
+let installPrompt = null;
+let tellInstallable = () => {};
+
+addEventListener('beforeinstallprompt', (event) => {
+  event.preventDefault();
+  installPrompt = event;
+  tellInstallable();
+});
+
+// `callback` is called when this browser can install the app by `install()`. iOS never does.
+function onInstallable(callback) {
+  tellInstallable = callback;
+  if (installPrompt) callback();
+}
+
+async function install() {
+  const prompt = installPrompt;
+  installPrompt = null;
+  if (!prompt) return false;
+  prompt.prompt();
+  return (await prompt.userChoice).outcome === 'accepted';
+}
+
+function isInstalled() {
+  return matchMedia('(display-mode: standalone)').matches || navigator.standalone === true;
+}
+
+// ---- Files -------------------------------------------------------------------------------------
+
+// Hands a file to another app: 'shared', 'cancelled', or 'unsupported' (then download it).
+async function shareFile(name, type, bytes) {
+  const data = { files: [new File([bytes], name, { type })] };
+  if (!navigator.canShare?.(data)) return 'unsupported';
+  try {
+    await navigator.share(data);
+    return 'shared';
+  } catch (error) {
+    return error.name === 'AbortError' ? 'cancelled' : 'unsupported';
+  }
+}
+
+function downloadFile(name, type, bytes) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([bytes], { type }));
+  link.download = name;
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+// ---- When the app cannot go on -----------------------------------------------------------------
+
+const CRASH = {
+  en: {
+    title: 'Ropes stopped',
+    text: 'Your saved work is safe on this phone. Start again to go on.',
+    button: 'Start again',
+    details: 'What went wrong',
+  },
+  nl: {
+    title: 'Ropes is gestopt',
+    text: 'Je opgeslagen werk staat veilig op deze telefoon. Start opnieuw om verder te gaan.',
+    button: 'Opnieuw starten',
+    details: 'Wat er misging',
+  },
+};
+
+// Until the app says which language it speaks, the page speaks the browser's.
+document.documentElement.lang = navigator.language.startsWith('nl') ? 'nl' : 'en';
+
+// Plain DOM, because the app that draws everything else is gone. The first crash is the one to show.
+// A waiting version is taken at the restart: it may be the one that mends this.
+function showCrash(message) {
+  if (document.getElementById('crash')) return;
+  const words = CRASH[document.documentElement.lang] ?? CRASH.en;
+  const overlay = element('div', { id: 'crash', role: 'alertdialog' });
+  const button = element('button', { type: 'button' }, words.button);
+  const details = element('details', {}, element('summary', {}, words.details), message);
+  button.addEventListener('click', applyUpdate);
+  overlay.append(element('h1', {}, words.title), element('p', {}, words.text), button, details);
+  document.body.append(overlay);
+  button.focus();
+}
+
+function element(name, attributes, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+}
+
+globalThis.ropesShim = {
+  acquireTab,
+  tabIsFree,
+  requestPersist,
+  wakeLock,
+  startWorker,
+  onUpdateReady,
+  checkForUpdate,
+  applyUpdate,
+  onInstallable,
+  install,
+  isInstalled,
+  shareFile,
+  downloadFile,
+  showCrash,
+};

@@ -1,0 +1,97 @@
+//! `size`: what a phone downloads and keeps, against the budget. The last column fails the build.
+
+use std::fs;
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+
+use crate::compress;
+use crate::fingerprint::files;
+use crate::step::Steps;
+use crate::wasm_opt::WasmOpt;
+use crate::workspace::{Quality, Workspace};
+
+/// One figure with its target and the bound that fails the build, in bytes.
+struct Figure {
+    name: &'static str,
+    bytes: Option<usize>,
+    target: usize,
+    fail: usize,
+}
+
+const KB: usize = 1000;
+const MB: usize = 1000 * KB;
+
+pub(crate) fn run(workspace: &Workspace, steps: &Steps) -> Result<ExitCode> {
+    crate::pwa::build(workspace, steps, Quality::Release)?;
+    let figures = steps.run("pack and weigh", || measure(workspace))?;
+    println!("{:<44} {:>10} {:>10} {:>10}", "figure", "now", "target", "fail");
+    for figure in &figures {
+        println!("{}", figure.line());
+    }
+    let over = figures.iter().any(|figure| figure.bytes.is_some_and(|bytes| bytes > figure.fail));
+    Ok(if over { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+fn measure(workspace: &Workspace) -> Result<Vec<Figure>> {
+    let module = workspace.module(Quality::Release);
+    let plain = fs::read(module.join("plain.wasm")).context("the module is not built")?;
+    let shrunk = WasmOpt::find().map(|_| fs::read(module.join("app_bg.wasm"))).transpose()?;
+    let packed = |bytes: &[u8]| compress::brotli(bytes, Quality::Release.brotli());
+    Ok(vec![
+        Figure {
+            name: "wasm, as it is (the brotli figures count)",
+            bytes: Some(plain.len()),
+            target: 3 * MB,
+            fail: 4 * MB,
+        },
+        Figure {
+            name: "wasm after brotli, without wasm-opt",
+            bytes: Some(packed(&plain)?.len()),
+            target: 550 * KB,
+            fail: 700 * KB,
+        },
+        Figure {
+            name: "wasm after brotli, with wasm-opt",
+            bytes: shrunk.map(|bytes| packed(&bytes)).transpose()?.map(|bytes| bytes.len()),
+            target: 450 * KB,
+            fail: 600 * KB,
+        },
+        Figure {
+            name: "everything precached, uncompressed",
+            bytes: Some(precached(&workspace.pwa())?),
+            target: 3 * MB,
+            fail: 4 * MB,
+        },
+    ])
+}
+
+/// All that the service worker keeps: everything but itself and the packed siblings.
+fn precached(pwa: &Path) -> Result<usize> {
+    let mut total = 0;
+    for file in files(pwa)? {
+        let name = file.to_string_lossy();
+        if !name.ends_with(".br") && !name.ends_with(".gz") && !name.ends_with("/sw.js") {
+            total += fs::metadata(&file)?.len() as usize;
+        }
+    }
+    Ok(total)
+}
+
+impl Figure {
+    fn line(&self) -> String {
+        let now = self.bytes.map_or("no wasm-opt".to_owned(), kilobytes);
+        let mark = match self.bytes {
+            Some(bytes) if bytes > self.fail => "  FAILS",
+            Some(bytes) if bytes > self.target => "  over target",
+            _ => "",
+        };
+        let (target, fail) = (kilobytes(self.target), kilobytes(self.fail));
+        format!("{:<44} {now:>10} {target:>10} {fail:>10}{mark}", self.name)
+    }
+}
+
+fn kilobytes(bytes: usize) -> String {
+    format!("{:.0} KB", bytes as f64 / KB as f64)
+}

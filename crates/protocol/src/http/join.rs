@@ -1,0 +1,38 @@
+//! Joining with an invite, and the ticket for the websocket.
+
+use serde::{Deserialize, Serialize};
+
+/// `POST /api/join`. `token: true` asks for a bearer token instead of relying on the cookie.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JoinRequest {
+    pub code: String,
+    #[serde(default)]
+    pub device_name: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<bool>,
+}
+
+/// `peer_id` is the first part of the device's peer ids, see [`crate::session::page_peer_id`];
+/// `server_time` is UTC milliseconds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JoinResponse {
+    pub org: String,
+    #[serde(default)]
+    pub org_name: String,
+    pub person: String,
+    #[serde(default)]
+    pub name: String,
+    pub device: String,
+    pub peer_id: String,
+    pub server_time: i64,
+    #[serde(default)]
+    pub roles: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<String>,
+}
+
+/// `POST /api/ticket`: good for one websocket, for 60 seconds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ticket {
+    pub ticket: String,
+}

@@ -1,0 +1,210 @@
+//! The exchange about one document with one peer: Automerge's sync state, guarded.
+
+use automerge::sync::{Have, Message, MessageFlags, MessageVersion, State, SyncDoc};
+use automerge::{Automerge, AutomergeError, Change, ChangeHash, ReadDoc};
+
+use crate::limits::{Chunk, ChunkKind, Contents, walk};
+use crate::{Limits, Refusal, RefusalCode};
+
+/// The hash of a change.
+pub type Hash = [u8; 32];
+
+/// What a sync message did to a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Received {
+    /// The document's heads before.
+    pub before: Vec<ChangeHash>,
+    /// The document has changes now that it did not have before:
+    /// `document.get_changes(&received.before)`.
+    pub changed: bool,
+    /// Changes came whose dependencies are still missing. Automerge keeps them in memory only:
+    /// do not drop the document before the peer has sent the rest.
+    pub waits: bool,
+    /// Changes came and were left alone, because the peer may only read.
+    pub ignored: bool,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct Line {
+    state: State,
+}
+
+impl Line {
+    pub(super) fn new() -> Self {
+        Self::default()
+    }
+
+    pub(super) fn read_only() -> Self {
+        Self { state: State::new_read_only() }
+    }
+
+    pub(super) fn is_read_only(&self) -> bool {
+        self.state.read_only
+    }
+
+    pub(super) fn set_read_only(&mut self, read_only: bool) {
+        self.state.set_read_only(read_only);
+    }
+
+    pub(super) fn peer_reads_only(&self) -> bool {
+        self.state.peer_read_only
+    }
+
+    pub(super) fn their_heads(&self) -> Option<&[ChangeHash]> {
+        self.state.their_heads.as_deref()
+    }
+
+    /// Takes one sync message. After an error the line is as it was before; the document may have
+    /// taken a part of the message.
+    pub(super) fn receive(
+        &mut self,
+        data: &[u8],
+        document: &mut Automerge,
+        limits: &Limits,
+    ) -> Result<Received, Refusal> {
+        let contents = walk(data, limits)?;
+        let message = decode(data)?;
+        let ignored = self.state.read_only && !contents.chunks.is_empty();
+        if !ignored {
+            contents.chunks.iter().try_for_each(verify_change)?;
+        }
+        let before = document.get_heads();
+        let mut state = self.state.clone();
+        document.receive_sync_message(&mut state, message).map_err(refusal)?;
+        if !ignored {
+            verify_documents(&contents, document)?;
+        }
+        self.state = state;
+        let changed = document.get_heads() != before;
+        let waits = !ignored && !document.get_missing_deps(&[]).is_empty();
+        Ok(Received { before, changed, waits, ignored })
+    }
+
+    pub(super) fn generate(&mut self, document: &Automerge) -> Option<Vec<u8>> {
+        document.generate_sync_message(&mut self.state).map(Message::encode)
+    }
+
+    /// Whether [`Self::generate`] could have something to say about a document with these heads.
+    pub(super) fn may_speak(&self, heads: &[ChangeHash]) -> bool {
+        let state = &self.state;
+        let said = state.have_responded && state.last_sent_heads == heads && !state.needs_reset;
+        !(said && state.their_heads.as_deref() == Some(heads))
+    }
+
+    /// Takes a message that says "I have what you have" without the document at hand, and the
+    /// answer if there is one to give. `None`: the document is needed, nothing was taken.
+    pub(super) fn settle(
+        &mut self,
+        data: &[u8],
+        heads: &[ChangeHash],
+        limits: &Limits,
+    ) -> Result<Option<Option<Vec<u8>>>, Refusal> {
+        if !walk(data, limits)?.chunks.is_empty() {
+            return Ok(None);
+        }
+        let message = decode(data)?;
+        let same = message.heads == heads && !heads.is_empty() && message.need.is_empty();
+        let plain = self.state.their_capabilities.is_none() || !self.state.needs_reset;
+        if !same || !plain || self.resets(&message) {
+            return Ok(None);
+        }
+        self.agree(message, heads);
+        Ok(Some(self.generate_agreed(heads)))
+    }
+
+    /// Whether the message asks to start afresh or rests on changes we cannot look up here.
+    fn resets(&self, message: &Message) -> bool {
+        let flagged = message.flags.is_some_and(|flags| flags.contains(MessageFlags::SYNC_RESET));
+        let known = |hash: &ChangeHash| message.heads.contains(hash);
+        flagged || !message.have.iter().all(|have| have.last_sync.iter().all(known))
+    }
+
+    /// What Automerge notes in the state when both sides have the same heads.
+    fn agree(&mut self, message: Message, heads: &[ChangeHash]) {
+        let state = &mut self.state;
+        state.in_flight = false;
+        if let Some(flags) = message.flags {
+            state.their_capabilities = Some(capabilities(flags));
+            state.peer_read_only = flags.contains(MessageFlags::READ_ONLY);
+        }
+        state.last_sent_heads = heads.to_vec();
+        state.shared_heads = heads.to_vec();
+        state.sent_hashes.clear();
+        state.their_have = Some(message.have);
+        state.their_heads = Some(message.heads);
+        state.their_need = Some(message.need);
+    }
+
+    fn generate_agreed(&mut self, heads: &[ChangeHash]) -> Option<Vec<u8>> {
+        if self.state.have_responded {
+            return None;
+        }
+        self.state.have_responded = true;
+        self.state.in_flight = true;
+        let mut flags = MessageFlags::new();
+        flags.set(MessageFlags::SUPPORTS_SYNC_RESET);
+        if self.state.read_only {
+            flags.set(MessageFlags::READ_ONLY);
+        }
+        let version = match self.state.their_capabilities {
+            Some(_) => MessageVersion::V2,
+            None => MessageVersion::V1,
+        };
+        let have = vec![Have { last_sync: heads.to_vec(), ..Have::default() }];
+        let message = Message {
+            heads: heads.to_vec(),
+            need: Vec::new(),
+            have,
+            changes: Vec::<Vec<u8>>::new().into(),
+            flags: Some(flags),
+            version,
+        };
+        Some(message.encode())
+    }
+}
+
+fn capabilities(flags: MessageFlags) -> Vec<automerge::sync::Capability> {
+    use automerge::sync::Capability::{MessageV2, SyncReset};
+    let resets = flags.contains(MessageFlags::SUPPORTS_SYNC_RESET);
+    if resets { vec![MessageV2, SyncReset] } else { vec![MessageV2] }
+}
+
+fn decode(data: &[u8]) -> Result<Message, Refusal> {
+    Message::decode(data).map_err(|error| Refusal::malformed(error.to_string()))
+}
+
+/// Automerge skips a change it cannot read without a word, and the peer would wait for ever: so a
+/// change is read, and held against its checksum, before.
+fn verify_change(chunk: &Chunk<'_>) -> Result<(), Refusal> {
+    match chunk.kind {
+        ChunkKind::Document(_) => Ok(()),
+        ChunkKind::Change => {
+            let change = Change::try_from(chunk.bytes);
+            let change = change.map_err(|error| Refusal::malformed(error.to_string()))?;
+            let checksum = chunk.bytes.get(4..8);
+            let holds = checksum == change.hash().as_ref().get(..4);
+            holds.then_some(()).ok_or_else(|| Refusal::malformed("a change has a wrong checksum"))
+        }
+    }
+}
+
+/// The same for whole documents, after they were taken: their heads must be there.
+fn verify_documents(contents: &Contents<'_>, document: &Automerge) -> Result<(), Refusal> {
+    let there = |hash: &Hash| document.get_change_by_hash(&ChangeHash(*hash)).is_some();
+    for chunk in &contents.chunks {
+        if let ChunkKind::Document(heads) = &chunk.kind
+            && !heads.iter().all(there)
+        {
+            return Err(Refusal::malformed("a document that cannot be read"));
+        }
+    }
+    Ok(())
+}
+
+fn refusal(error: AutomergeError) -> Refusal {
+    let code = match error {
+        AutomergeError::DuplicateSeqNumber(..) => RefusalCode::NotAccepted,
+        _ => RefusalCode::Malformed,
+    };
+    Refusal::new(code, error.to_string())
+}

@@ -1,1 +1,17 @@
-//! To be filled.
+//! The app without a screen: events in, effects out.
+//!
+//! [`Client::handle`] takes what happened ([`Event`]) and answers what to do ([`Effect`]); the
+//! shell does it and comes back with the outcome. Screens read plain values from [`view`] and send
+//! events. Nothing here touches a browser, a clock or a die: the time and random bytes come with
+//! every event ([`Context`]).
+//!
+//! Saving is one strict transaction per action: the document's new change, the rows that screens
+//! read, and the list of what the server has yet to confirm. An entry is "saved" when that
+//! transaction completed and never before.
+
+mod effect;
+mod event;
+pub mod view;
+
+pub use effect::{Durability, Effect, HttpRequest, Method, Place, Table, Ticket, Timer, Write};
+pub use event::{Context, Event, Fault, GoneBecause};

@@ -1,0 +1,52 @@
+//! Home: tap what you did.
+
+use domain::{Day, EntryId, TaskTypeId};
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Home {
+    pub day: Day,
+    /// Tasks done today that still stand.
+    pub tasks_today: usize,
+    /// Favourites and recents first, then the rest of the job's tasks.
+    pub tiles: Vec<Tile>,
+    /// How many of `tiles` belong on the first screen; the rest is behind "all tasks".
+    pub shown: usize,
+    /// The bar after a save, until the next action.
+    pub saved: Option<SavedBar>,
+    /// A form that was not finished, with its name.
+    pub draft: Option<String>,
+    /// Today's entries, newest first.
+    pub today: Vec<super::EntryView>,
+    /// Nothing was ever logged here: show the welcome.
+    pub is_new: bool,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tile {
+    pub task_type: TaskTypeId,
+    pub name: String,
+    pub recency: Recency,
+    /// How often it was done today.
+    pub times_today: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Recency {
+    /// Among the most logged: shown with a star and its usual minutes.
+    Favourite { minutes: Option<u32> },
+    /// Last done on this day.
+    LastOn(Day),
+    /// Never done by this person.
+    Never { minutes: Option<u32> },
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct SavedBar {
+    pub entry: EntryId,
+    pub name: String,
+    pub minutes: Option<u32>,
+    /// Already taken back.
+    pub undone: bool,
+    /// It was a task whose competencies can be rated now.
+    pub can_rate: bool,
+}

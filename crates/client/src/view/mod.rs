@@ -1,0 +1,27 @@
+//! What screens show: plain values, texts of the catalogue already in the person's language.
+//!
+//! Sentences of the app itself are not here; screens take them from the messages.
+
+mod entry;
+mod home;
+mod journal;
+mod log;
+mod me;
+mod people;
+mod progress;
+mod search;
+mod status;
+
+pub use entry::{EntryBody, EntryView, Mark};
+pub use home::{Home, Recency, SavedBar, Tile};
+pub use journal::{GoalView, Journal, JournalDraft, ReflectionView};
+pub use log::{AidView, DraftTag, Helper, LogDraft, LogForm, TagChoice};
+pub use me::{Device, ExportDone, Me, MeNotice, Reader, Why};
+pub use people::{LastTask, People, PersonPage, PersonRow};
+pub use progress::{
+    Bar, ClimbPoint, CompetencyPage, CompetencyRow, LevelWords, Progress, RatingForm, TypeTotal,
+};
+pub use search::{Found, SearchResult};
+pub use status::{
+    Attention, JoinProblem, Phase, SyncPage, SyncState, SyncView, WaitingKind, WaitingRow,
+};

@@ -1,17 +1,7 @@
 //! What the store keeps of a document: never what it says, only bytes, hashes and who sent them.
 
-use std::fmt;
-
+pub use documents::DocumentId;
 use domain::{DeviceId, Kind, Period, PersonId};
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct DocumentId(pub [u8; 16]);
-
-impl fmt::Display for DocumentId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
-    }
-}
 
 /// An Automerge change hash.
 pub type ChangeHash = [u8; 32];
@@ -93,4 +83,18 @@ pub struct Quarantined {
     /// A stable code.
     pub reason: String,
     pub at: i64,
+}
+
+impl Append {
+    /// The server's own first append to a document it registers.
+    pub(crate) fn genesis(record: &DocumentRecord, genesis: &Change) -> Self {
+        Self {
+            document: record.id,
+            person: None,
+            device: None,
+            received_at: record.registered_at,
+            changes: vec![genesis.clone()],
+            heads: vec![genesis.hash],
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! What can go wrong with a store, told apart where somebody can do something about it.
 
+use domain::PersonId;
+
 use super::DocumentId;
 
 /// The cause as the implementation saw it.
@@ -17,6 +19,10 @@ pub enum StoreError {
     Other(#[source] Cause),
     #[error("document {0} is not registered")]
     UnknownDocument(DocumentId),
+    #[error("person {0} is not known")]
+    UnknownPerson(PersonId),
+    #[error("two people cannot have the key {0:?}")]
+    KeyTaken(String),
     #[error("the last admin cannot be removed")]
     LastAdmin,
     #[error("there is no organisation here yet")]

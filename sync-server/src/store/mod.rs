@@ -5,17 +5,26 @@
 
 mod document;
 mod error;
+mod failing;
+mod memory;
 mod organisation;
 mod session;
+mod sqlite;
+
+#[cfg(test)]
+mod contract;
 
 pub use document::{
     Append, Appended, Change, ChangeHash, Chunk, DocumentId, DocumentRecord, Quarantined, Receipt,
 };
 pub use error::{Cause, StoreError};
+pub use failing::Failing;
+pub use memory::MemoryStore;
 pub use organisation::{Organisation, PeopleUpdate, PersonRecord};
 pub use session::{
     Device, InviteRecord, InviteState, JoinOutcome, NewDevice, SecretHash, SessionRecord,
 };
+pub use sqlite::{FILE as DATABASE_FILE, SqliteStore};
 
 use domain::{Buddy, DeviceId, OrgId, PersonId, Team};
 

@@ -74,3 +74,16 @@ pub struct SessionRecord {
     pub person: PersonRecord,
     pub device: Device,
 }
+
+impl Device {
+    pub(crate) fn added(person: &PersonId, new: &NewDevice, now: i64) -> Self {
+        Self {
+            id: new.id.clone(),
+            person: person.clone(),
+            name: new.name.clone(),
+            created_at: now,
+            last_seen: now,
+            revoked_at: None,
+        }
+    }
+}

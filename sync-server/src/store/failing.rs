@@ -1,0 +1,89 @@
+//! A store that fails when told to: the n-th call of a method returns [`StoreError::Full`] before
+//! it reaches the store inside. For tests of everything above the store.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use domain::{Buddy, DeviceId, PersonId, Team};
+
+use super::{
+    Append, Appended, Change, ChangeHash, Chunk, Device, DocumentId, DocumentRecord, InviteRecord,
+    JoinOutcome, NewDevice, Organisation, PeopleUpdate, PersonRecord, Quarantined, Receipt,
+    SecretHash, SessionRecord, Store, StoreError, Versions,
+};
+
+pub struct Failing<S> {
+    inner: S,
+    /// Calls left until the failing one, by method.
+    countdown: Mutex<BTreeMap<&'static str, usize>>,
+}
+
+impl<S: Store> Failing<S> {
+    pub fn new(inner: S) -> Self {
+        Self { inner, countdown: Mutex::default() }
+    }
+
+    /// The `nth` call of `method` from now on fails, once; 1 is the next.
+    pub fn fail(&self, method: &'static str, nth: usize) {
+        self.countdown.lock().unwrap_or_else(PoisonError::into_inner).insert(method, nth);
+    }
+
+    fn count(&self, method: &'static str) -> Result<(), StoreError> {
+        let mut countdown = self.countdown.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(left) = countdown.get_mut(method) else { return Ok(()) };
+        *left = left.saturating_sub(1);
+        if *left > 0 {
+            return Ok(());
+        }
+        countdown.remove(method);
+        Err(StoreError::Full("told to fail".into()))
+    }
+}
+
+macro_rules! counted {
+    ($(fn $method:ident($($arg:ident: $type:ty),*) -> $out:ty;)*) => {
+        impl<S: Store> Store for Failing<S> {$(
+            fn $method(&self $(, $arg: $type)*) -> Result<$out, StoreError> {
+                self.count(stringify!($method))?;
+                self.inner.$method($($arg),*)
+            }
+        )*}
+    };
+}
+
+counted! {
+    fn organisation() -> Option<Organisation>;
+    fn found(organisation: &Organisation) -> Organisation;
+    fn people() -> Vec<PersonRecord>;
+    fn person(id: &PersonId) -> Option<PersonRecord>;
+    fn teams() -> Vec<Team>;
+    fn buddies() -> Vec<Buddy>;
+    fn update_people(update: &PeopleUpdate) -> ();
+    fn versions() -> Versions;
+    fn register_document(record: &DocumentRecord, genesis: &Change) -> bool;
+    fn document(id: DocumentId) -> Option<DocumentRecord>;
+    fn documents() -> Vec<DocumentRecord>;
+    fn documents_by(author: &PersonId) -> Vec<DocumentRecord>;
+    fn documents_about(subject: &str) -> Vec<DocumentRecord>;
+    fn append(appends: &[Append]) -> ();
+    fn chunks(document: DocumentId) -> Vec<Chunk>;
+    fn snapshot(document: DocumentId, bytes: &[u8], covers: &[ChangeHash]) -> ();
+    fn heads(document: DocumentId) -> Vec<ChangeHash>;
+    fn receipts(document: DocumentId) -> Vec<Receipt>;
+    fn appended_after(number: u64) -> Appended;
+    fn quarantine(refused: &Quarantined) -> ();
+    fn quarantined() -> Vec<Quarantined>;
+    fn create_invite(invite: &InviteRecord) -> ();
+    fn invite(code: &SecretHash) -> Option<InviteRecord>;
+    fn join(code: &SecretHash, device: &NewDevice, now: i64) -> JoinOutcome;
+    fn add_device(person: &PersonId, device: &NewDevice, now: i64) -> Device;
+    fn devices() -> Vec<Device>;
+    fn device(id: &DeviceId) -> Option<Device>;
+    fn touch_device(id: &DeviceId, now: i64) -> ();
+    fn revoke_device(id: &DeviceId, now: i64) -> bool;
+    fn session(secret: &SecretHash) -> Option<SessionRecord>;
+    fn end_session(secret: &SecretHash) -> ();
+    fn back_up(to: &Path) -> ();
+    fn check() -> Vec<String>;
+}

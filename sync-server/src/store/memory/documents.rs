@@ -1,0 +1,118 @@
+//! Documents, receipts and quarantine, in memory.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::store::{
+    Append, Appended, Change, ChangeHash, Chunk, DocumentId, DocumentRecord, Quarantined, Receipt,
+    StoreError,
+};
+
+#[derive(Default)]
+pub(super) struct Documents {
+    documents: BTreeMap<DocumentId, Kept>,
+    receipts: Vec<Receipt>,
+    known: BTreeSet<(DocumentId, ChangeHash)>,
+    pub(super) quarantine: Vec<Quarantined>,
+}
+
+struct Kept {
+    record: DocumentRecord,
+    snapshot: Option<Vec<u8>>,
+    changes: Vec<Change>,
+    heads: Vec<ChangeHash>,
+}
+
+impl Documents {
+    pub(super) fn newest(&self) -> u64 {
+        self.receipts.len() as u64
+    }
+
+    pub(super) fn register(&mut self, record: &DocumentRecord, genesis: &Change) -> bool {
+        if self.documents.contains_key(&record.id) {
+            return false;
+        }
+        let kept =
+            Kept { record: record.clone(), snapshot: None, changes: Vec::new(), heads: Vec::new() };
+        self.documents.insert(record.id, kept);
+        self.append_one(&Append::genesis(record, genesis));
+        true
+    }
+
+    /// Sorted by id.
+    pub(super) fn records(&self, keep: impl Fn(&DocumentRecord) -> bool) -> Vec<DocumentRecord> {
+        self.documents.values().map(|kept| &kept.record).filter(|r| keep(r)).cloned().collect()
+    }
+
+    pub(super) fn append(&mut self, appends: &[Append]) -> Result<(), StoreError> {
+        let unknown = appends.iter().find(|append| !self.documents.contains_key(&append.document));
+        if let Some(append) = unknown {
+            return Err(StoreError::UnknownDocument(append.document));
+        }
+        appends.iter().for_each(|append| self.append_one(append));
+        Ok(())
+    }
+
+    fn append_one(&mut self, append: &Append) {
+        for change in &append.changes {
+            self.append_change(append, change);
+        }
+        if let Some(kept) = self.documents.get_mut(&append.document) {
+            kept.heads.clone_from(&append.heads);
+        }
+    }
+
+    fn append_change(&mut self, append: &Append, change: &Change) {
+        if !self.known.insert((append.document, change.hash)) {
+            return;
+        }
+        self.receipts.push(Receipt {
+            number: self.newest() + 1,
+            document: append.document,
+            hash: change.hash,
+            person: append.person.clone(),
+            device: append.device.clone(),
+            received_at: append.received_at,
+            clock_wrong: change.clock_wrong,
+        });
+        if let Some(kept) = self.documents.get_mut(&append.document) {
+            kept.changes.push(change.clone());
+        }
+    }
+
+    pub(super) fn chunks(&self, document: DocumentId) -> Vec<Chunk> {
+        let Some(kept) = self.documents.get(&document) else { return Vec::new() };
+        let snapshot = kept.snapshot.iter().map(|bytes| Chunk { hash: None, bytes: bytes.clone() });
+        let changes =
+            kept.changes.iter().map(|c| Chunk { hash: Some(c.hash), bytes: c.bytes.clone() });
+        snapshot.chain(changes).collect()
+    }
+
+    pub(super) fn snapshot(
+        &mut self,
+        document: DocumentId,
+        bytes: &[u8],
+        covers: &[ChangeHash],
+    ) -> Result<(), StoreError> {
+        let kept =
+            self.documents.get_mut(&document).ok_or(StoreError::UnknownDocument(document))?;
+        kept.snapshot = Some(bytes.to_vec());
+        kept.changes.retain(|change| !covers.contains(&change.hash));
+        Ok(())
+    }
+
+    pub(super) fn heads(&self, document: DocumentId) -> Vec<ChangeHash> {
+        self.documents.get(&document).map(|kept| kept.heads.clone()).unwrap_or_default()
+    }
+
+    pub(super) fn receipts(&self, document: DocumentId) -> Vec<Receipt> {
+        self.receipts.iter().filter(|receipt| receipt.document == document).cloned().collect()
+    }
+
+    pub(super) fn appended_after(&self, number: u64) -> Appended {
+        let newer = self.receipts.iter().filter(|receipt| receipt.number > number);
+        let mut documents: Vec<_> = newer.map(|r| (r.document, r.device.clone())).collect();
+        documents.sort();
+        documents.dedup();
+        Appended { newest: self.newest(), documents }
+    }
+}

@@ -1,0 +1,212 @@
+//! A store in memory: for tests and measurements. Keeps every rule of the contract but survival.
+
+mod documents;
+mod people;
+mod sessions;
+
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use domain::{Buddy, DeviceId, PersonId, Team};
+
+use super::{
+    Append, Appended, Change, ChangeHash, Chunk, Device, DocumentId, DocumentRecord, InviteRecord,
+    JoinOutcome, NewDevice, Organisation, PeopleUpdate, PersonRecord, Quarantined, Receipt,
+    SecretHash, SessionRecord, Store, StoreError, Versions,
+};
+
+#[derive(Default)]
+pub struct MemoryStore {
+    all: Mutex<All>,
+}
+
+/// One lock over everything is what makes each call a transaction.
+#[derive(Default)]
+struct All {
+    people: people::People,
+    sessions: sessions::Sessions,
+    documents: documents::Documents,
+}
+
+impl MemoryStore {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    fn all(&self) -> MutexGuard<'_, All> {
+        self.all.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Store for MemoryStore {
+    fn organisation(&self) -> Result<Option<Organisation>, StoreError> {
+        Ok(self.all().people.organisation.clone())
+    }
+
+    fn found(&self, organisation: &Organisation) -> Result<Organisation, StoreError> {
+        let mut all = self.all();
+        Ok(all.people.organisation.get_or_insert_with(|| organisation.clone()).clone())
+    }
+
+    fn people(&self) -> Result<Vec<PersonRecord>, StoreError> {
+        Ok(self.all().people.people.values().cloned().collect())
+    }
+
+    fn person(&self, id: &PersonId) -> Result<Option<PersonRecord>, StoreError> {
+        Ok(self.all().people.people.get(id).cloned())
+    }
+
+    fn teams(&self) -> Result<Vec<Team>, StoreError> {
+        Ok(self.all().people.teams.values().cloned().collect())
+    }
+
+    fn buddies(&self) -> Result<Vec<Buddy>, StoreError> {
+        Ok(self.all().people.buddies.clone())
+    }
+
+    fn update_people(&self, update: &PeopleUpdate) -> Result<(), StoreError> {
+        self.all().people.update(update)
+    }
+
+    fn versions(&self) -> Result<Versions, StoreError> {
+        let all = self.all();
+        Ok(Versions {
+            people: all.people.version + all.sessions.version,
+            receipts: all.documents.newest(),
+        })
+    }
+
+    fn register_document(
+        &self,
+        record: &DocumentRecord,
+        genesis: &Change,
+    ) -> Result<bool, StoreError> {
+        Ok(self.all().documents.register(record, genesis))
+    }
+
+    fn document(&self, id: DocumentId) -> Result<Option<DocumentRecord>, StoreError> {
+        Ok(self.all().documents.records(|record| record.id == id).pop())
+    }
+
+    fn documents(&self) -> Result<Vec<DocumentRecord>, StoreError> {
+        Ok(self.all().documents.records(|_| true))
+    }
+
+    fn documents_by(&self, author: &PersonId) -> Result<Vec<DocumentRecord>, StoreError> {
+        Ok(self.all().documents.records(|record| record.author.as_ref() == Some(author)))
+    }
+
+    fn documents_about(&self, subject: &str) -> Result<Vec<DocumentRecord>, StoreError> {
+        Ok(self.all().documents.records(|record| record.subject == subject))
+    }
+
+    fn append(&self, appends: &[Append]) -> Result<(), StoreError> {
+        self.all().documents.append(appends)
+    }
+
+    fn chunks(&self, document: DocumentId) -> Result<Vec<Chunk>, StoreError> {
+        Ok(self.all().documents.chunks(document))
+    }
+
+    fn snapshot(
+        &self,
+        document: DocumentId,
+        bytes: &[u8],
+        covers: &[ChangeHash],
+    ) -> Result<(), StoreError> {
+        self.all().documents.snapshot(document, bytes, covers)
+    }
+
+    fn heads(&self, document: DocumentId) -> Result<Vec<ChangeHash>, StoreError> {
+        Ok(self.all().documents.heads(document))
+    }
+
+    fn receipts(&self, document: DocumentId) -> Result<Vec<Receipt>, StoreError> {
+        Ok(self.all().documents.receipts(document))
+    }
+
+    fn appended_after(&self, number: u64) -> Result<Appended, StoreError> {
+        Ok(self.all().documents.appended_after(number))
+    }
+
+    fn quarantine(&self, refused: &Quarantined) -> Result<(), StoreError> {
+        self.all().documents.quarantine.push(refused.clone());
+        Ok(())
+    }
+
+    fn quarantined(&self) -> Result<Vec<Quarantined>, StoreError> {
+        Ok(self.all().documents.quarantine.clone())
+    }
+
+    fn create_invite(&self, invite: &InviteRecord) -> Result<(), StoreError> {
+        let mut all = self.all();
+        all.people.require(&invite.person)?;
+        all.sessions.invites.insert(invite.code, invite.clone());
+        Ok(())
+    }
+
+    fn invite(&self, code: &SecretHash) -> Result<Option<InviteRecord>, StoreError> {
+        Ok(self.all().sessions.invites.get(code).cloned())
+    }
+
+    fn join(
+        &self,
+        code: &SecretHash,
+        device: &NewDevice,
+        now: i64,
+    ) -> Result<JoinOutcome, StoreError> {
+        let all = &mut *self.all();
+        all.sessions.join(&all.people, code, device, now)
+    }
+
+    fn add_device(
+        &self,
+        person: &PersonId,
+        device: &NewDevice,
+        now: i64,
+    ) -> Result<Device, StoreError> {
+        let all = &mut *self.all();
+        all.people.require(person)?;
+        Ok(all.sessions.add_device(person, device, now))
+    }
+
+    fn devices(&self) -> Result<Vec<Device>, StoreError> {
+        Ok(self.all().sessions.devices.values().cloned().collect())
+    }
+
+    fn device(&self, id: &DeviceId) -> Result<Option<Device>, StoreError> {
+        Ok(self.all().sessions.devices.get(id).cloned())
+    }
+
+    fn touch_device(&self, id: &DeviceId, now: i64) -> Result<(), StoreError> {
+        if let Some(device) = self.all().sessions.devices.get_mut(id) {
+            device.last_seen = device.last_seen.max(now);
+        }
+        Ok(())
+    }
+
+    fn revoke_device(&self, id: &DeviceId, now: i64) -> Result<bool, StoreError> {
+        Ok(self.all().sessions.revoke(id, now))
+    }
+
+    fn session(&self, secret: &SecretHash) -> Result<Option<SessionRecord>, StoreError> {
+        let all = self.all();
+        Ok(all.sessions.session(&all.people, secret))
+    }
+
+    fn end_session(&self, secret: &SecretHash) -> Result<(), StoreError> {
+        let mut all = self.all();
+        if all.sessions.sessions.remove(secret).is_some() {
+            all.sessions.version += 1;
+        }
+        Ok(())
+    }
+
+    fn back_up(&self, _to: &Path) -> Result<(), StoreError> {
+        Err(StoreError::Other("a store in memory has no file".into()))
+    }
+
+    fn check(&self) -> Result<Vec<String>, StoreError> {
+        Ok(Vec::new())
+    }
+}

@@ -1,0 +1,244 @@
+//! A store in one SQLite file: WAL, every commit synced to disk, one writer and several readers.
+
+mod column;
+mod documents;
+mod error;
+mod people;
+mod schema;
+mod sessions;
+mod upkeep;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use domain::{Buddy, DeviceId, PersonId, Team};
+use rusqlite::{Connection, TransactionBehavior};
+
+use self::error::sql;
+use super::{
+    Append, Appended, Change, ChangeHash, Chunk, Device, DocumentId, DocumentRecord, InviteRecord,
+    JoinOutcome, NewDevice, Organisation, PeopleUpdate, PersonRecord, Quarantined, Receipt,
+    SecretHash, SessionRecord, Store, StoreError, Versions,
+};
+
+/// The file's name in the data directory.
+pub const FILE: &str = "ropes.db";
+
+/// How long a writer waits for another process.
+const PATIENCE: Duration = Duration::from_secs(10);
+const SPARE_READERS: usize = 4;
+
+pub struct SqliteStore {
+    path: PathBuf,
+    writer: Mutex<Connection>,
+    /// Idle ones; another is opened when all are in use.
+    readers: Mutex<Vec<Connection>>,
+}
+
+impl SqliteStore {
+    /// Opens the store of a data directory, which must exist, and takes missing schema steps.
+    pub fn open(data: &Path) -> Result<Self, StoreError> {
+        Self::open_file(data.join(FILE))
+    }
+
+    fn open_file(path: PathBuf) -> Result<Self, StoreError> {
+        let mut writer = connect(&path)?;
+        schema::migrate(&mut writer)?;
+        Ok(Self { path, writer: Mutex::new(writer), readers: Mutex::default() })
+    }
+
+    fn read<T>(
+        &self,
+        read: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let idle = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut reader = idle.map_or_else(|| connect(&self.path), Ok)?;
+        let transaction = reader.transaction().map_err(sql)?;
+        let result = read(&transaction)?;
+        transaction.commit().map_err(sql)?;
+        let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
+        if readers.len() < SPARE_READERS {
+            readers.push(reader);
+        }
+        Ok(result)
+    }
+
+    fn write<T>(
+        &self,
+        write: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let transaction =
+            writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(sql)?;
+        let result = write(&transaction)?;
+        transaction.commit().map_err(sql)?;
+        Ok(result)
+    }
+}
+
+fn connect(path: &Path) -> Result<Connection, StoreError> {
+    let connection = Connection::open(path).map_err(sql)?;
+    connection.busy_timeout(PATIENCE).map_err(sql)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    connection.pragma_update(None, "journal_mode", "WAL").map_err(sql)?;
+    connection.pragma_update(None, "synchronous", "FULL").map_err(sql)?;
+    connection.pragma_update(None, "foreign_keys", true).map_err(sql)?;
+    Ok(connection)
+}
+
+impl Store for SqliteStore {
+    fn organisation(&self) -> Result<Option<Organisation>, StoreError> {
+        self.read(people::organisation)
+    }
+
+    fn found(&self, organisation: &Organisation) -> Result<Organisation, StoreError> {
+        self.write(|db| people::found(db, organisation))
+    }
+
+    fn people(&self) -> Result<Vec<PersonRecord>, StoreError> {
+        self.read(people::people)
+    }
+
+    fn person(&self, id: &PersonId) -> Result<Option<PersonRecord>, StoreError> {
+        self.read(|db| people::person(db, id))
+    }
+
+    fn teams(&self) -> Result<Vec<Team>, StoreError> {
+        self.read(people::teams)
+    }
+
+    fn buddies(&self) -> Result<Vec<Buddy>, StoreError> {
+        self.read(people::buddies)
+    }
+
+    fn update_people(&self, update: &PeopleUpdate) -> Result<(), StoreError> {
+        self.write(|db| people::update(db, update))
+    }
+
+    fn versions(&self) -> Result<Versions, StoreError> {
+        self.read(|db| {
+            Ok(Versions { people: people::version(db)?, receipts: documents::newest(db)? })
+        })
+    }
+
+    fn register_document(
+        &self,
+        record: &DocumentRecord,
+        genesis: &Change,
+    ) -> Result<bool, StoreError> {
+        self.write(|db| documents::register(db, record, genesis))
+    }
+
+    fn document(&self, id: DocumentId) -> Result<Option<DocumentRecord>, StoreError> {
+        self.read(|db| documents::record(db, id))
+    }
+
+    fn documents(&self) -> Result<Vec<DocumentRecord>, StoreError> {
+        self.read(|db| documents::records(db, "TRUE", []))
+    }
+
+    fn documents_by(&self, author: &PersonId) -> Result<Vec<DocumentRecord>, StoreError> {
+        self.read(|db| documents::records(db, "author = ?", [author.as_str()]))
+    }
+
+    fn documents_about(&self, subject: &str) -> Result<Vec<DocumentRecord>, StoreError> {
+        self.read(|db| documents::records(db, "subject = ?", [subject]))
+    }
+
+    fn append(&self, appends: &[Append]) -> Result<(), StoreError> {
+        self.write(|db| documents::append(db, appends))
+    }
+
+    fn chunks(&self, document: DocumentId) -> Result<Vec<Chunk>, StoreError> {
+        self.read(|db| documents::chunks(db, document))
+    }
+
+    fn snapshot(
+        &self,
+        document: DocumentId,
+        bytes: &[u8],
+        covers: &[ChangeHash],
+    ) -> Result<(), StoreError> {
+        self.write(|db| documents::snapshot(db, document, bytes, covers))
+    }
+
+    fn heads(&self, document: DocumentId) -> Result<Vec<ChangeHash>, StoreError> {
+        self.read(|db| documents::heads(db, document))
+    }
+
+    fn receipts(&self, document: DocumentId) -> Result<Vec<Receipt>, StoreError> {
+        self.read(|db| documents::receipts(db, document))
+    }
+
+    fn appended_after(&self, number: u64) -> Result<Appended, StoreError> {
+        self.read(|db| documents::appended_after(db, number))
+    }
+
+    fn quarantine(&self, refused: &Quarantined) -> Result<(), StoreError> {
+        self.write(|db| documents::quarantine(db, refused))
+    }
+
+    fn quarantined(&self) -> Result<Vec<Quarantined>, StoreError> {
+        self.read(documents::quarantined)
+    }
+
+    fn create_invite(&self, invite: &InviteRecord) -> Result<(), StoreError> {
+        self.write(|db| sessions::create_invite(db, invite))
+    }
+
+    fn invite(&self, code: &SecretHash) -> Result<Option<InviteRecord>, StoreError> {
+        self.read(|db| sessions::invite(db, code))
+    }
+
+    fn join(
+        &self,
+        code: &SecretHash,
+        device: &NewDevice,
+        now: i64,
+    ) -> Result<JoinOutcome, StoreError> {
+        self.write(|db| sessions::join(db, code, device, now))
+    }
+
+    fn add_device(
+        &self,
+        person: &PersonId,
+        device: &NewDevice,
+        now: i64,
+    ) -> Result<Device, StoreError> {
+        self.write(|db| sessions::add_device(db, person, device, now))
+    }
+
+    fn devices(&self) -> Result<Vec<Device>, StoreError> {
+        self.read(sessions::devices)
+    }
+
+    fn device(&self, id: &DeviceId) -> Result<Option<Device>, StoreError> {
+        self.read(|db| sessions::device(db, id))
+    }
+
+    fn touch_device(&self, id: &DeviceId, now: i64) -> Result<(), StoreError> {
+        self.write(|db| sessions::touch(db, id, now))
+    }
+
+    fn revoke_device(&self, id: &DeviceId, now: i64) -> Result<bool, StoreError> {
+        self.write(|db| sessions::revoke(db, id, now))
+    }
+
+    fn session(&self, secret: &SecretHash) -> Result<Option<SessionRecord>, StoreError> {
+        self.read(|db| sessions::session(db, secret))
+    }
+
+    fn end_session(&self, secret: &SecretHash) -> Result<(), StoreError> {
+        self.write(|db| sessions::end_session(db, secret))
+    }
+
+    fn back_up(&self, to: &Path) -> Result<(), StoreError> {
+        let reader = connect(&self.path)?;
+        upkeep::back_up(&reader, to)
+    }
+
+    fn check(&self) -> Result<Vec<String>, StoreError> {
+        self.read(upkeep::check)
+    }
+}

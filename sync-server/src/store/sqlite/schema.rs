@@ -1,0 +1,28 @@
+//! The tables, as a list of steps that only grows: `user_version` says how many were taken.
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::error::sql;
+use crate::store::StoreError;
+
+const STEPS: [&str; 1] = [include_str!("schema_1.sql")];
+
+/// Marks a file as ours (`PRAGMA application_id`): "Rope".
+pub(super) const APPLICATION_ID: i64 = 0x526f_7065;
+
+/// Takes the missing steps, each in a transaction of its own. A file of a newer version is refused.
+pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    loop {
+        let step = connection.transaction_with_behavior(TransactionBehavior::Immediate);
+        let step = step.map_err(sql)?;
+        let taken: i64 =
+            step.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(sql)?;
+        let known = usize::try_from(taken).ok().filter(|taken| *taken <= STEPS.len());
+        let next = STEPS.get(known.ok_or(StoreError::Newer(taken))?);
+        let Some(statements) = next else { return Ok(()) };
+        step.execute_batch(statements).map_err(sql)?;
+        step.pragma_update(None, "user_version", taken + 1).map_err(sql)?;
+        step.pragma_update(None, "application_id", APPLICATION_ID).map_err(sql)?;
+        step.commit().map_err(sql)?;
+    }
+}

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use automerge::{Automerge, ChangeHash, ReadDoc};
 
-use super::line::{Hash, Line};
+use super::line::{Hash, Line, brings_changes};
 use crate::wire::{Frame, PeerMeta, ROPES, VERSION};
 use crate::{Limits, Refusal};
 
@@ -133,12 +133,15 @@ impl ClientSession {
         message: &[u8],
         automerge: &mut Automerge,
     ) -> Result<Applied, SessionError> {
-        let exchange = self.documents.entry(document.to_owned()).or_default();
-        let mut copy = automerge.clone();
-        let received = exchange.line.receive(message, &mut copy, &self.limits)?;
-        if received.changed || received.waits {
+        let line = &mut self.documents.entry(document.to_owned()).or_default().line;
+        let received = if brings_changes(message, &self.limits)? {
+            let mut copy = automerge.clone();
+            let received = line.receive(message, &mut copy, &self.limits)?;
             *automerge = copy;
-        }
+            received
+        } else {
+            line.receive(message, automerge, &self.limits)?
+        };
         Ok(Applied {
             changed: received.changed,
             their_heads: self.their_heads(document),

@@ -99,7 +99,7 @@ impl Line {
         heads: &[ChangeHash],
         limits: &Limits,
     ) -> Result<Option<Option<Vec<u8>>>, Refusal> {
-        if !walk(data, limits)?.chunks.is_empty() {
+        if brings_changes(data, limits)? {
             return Ok(None);
         }
         let message = decode(data)?;
@@ -161,6 +161,11 @@ impl Line {
         };
         Some(message.encode())
     }
+}
+
+/// Whether there are changes in the message, which must be within its limits.
+pub(super) fn brings_changes(data: &[u8], limits: &Limits) -> Result<bool, Refusal> {
+    Ok(!walk(data, limits)?.chunks.is_empty())
 }
 
 fn capabilities(flags: MessageFlags) -> Vec<automerge::sync::Capability> {

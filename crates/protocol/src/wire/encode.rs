@@ -107,8 +107,14 @@ impl MapWriter {
         self.0.str(key)?.str(value)?.ok()
     }
 
+    /// The stock client reads a 64-bit integer as a BigInt, which is not a number to it: so what
+    /// does not fit 32 bits goes as a float, as it sends them itself.
     fn number(&mut self, key: &str, value: u64) -> Done {
-        self.0.str(key)?.u64(value)?.ok()
+        self.0.str(key)?;
+        match u32::try_from(value) {
+            Ok(small) => self.0.u32(small)?.ok(),
+            Err(_) => self.0.f64(value as f64)?.ok(),
+        }
     }
 
     fn bytes(&mut self, key: &str, value: &[u8]) -> Done {

@@ -1,0 +1,119 @@
+//! The HTTP types as JSON: golden texts, unknown fields and words, and the way into `domain`.
+
+use domain::{Access, Kind, Role, Roster};
+use protocol::http::{
+    DocumentDto, JoinRequest, JoinResponse, Me, Problem, ProblemCode, PutDocument,
+    PutDocumentAnswer, RegisteredDocument, RosterDto, Ticket,
+};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// The JSON reads, writes back as it was, and reads the same with a field from the future in it.
+fn check<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(json: &str) -> T {
+    let value: T = serde_json::from_str(json).unwrap();
+    assert_eq!(serde_json::to_string(&value).unwrap(), json);
+    let newer = format!(r#"{{"from_the_future":{{"a":[1]}},{}"#, &json[1..]);
+    assert_eq!(serde_json::from_str::<T>(&newer).unwrap(), value);
+    value
+}
+
+#[test]
+fn joining_reads_and_writes_as_it_did() {
+    // SPEC P20
+    check::<JoinRequest>(r#"{"code":"K7QM-2XWD","device_name":"Pixel"}"#);
+    check::<JoinRequest>(r#"{"code":"K7QM-2XWD","device_name":"","token":true}"#);
+    check::<JoinResponse>(
+        r#"{"org":"o1","org_name":"Spaak","person":"p1","name":"Iris","device":"d1","peer_id":"d1","server_time":1795353600123,"roles":["worker","buddy-to-be"],"token":"t"}"#,
+    );
+    check::<Ticket>(r#"{"ticket":"abc"}"#);
+    let short: JoinResponse = serde_json::from_str(
+        r#"{"org":"o1","person":"p1","device":"d1","peer_id":"d1","server_time":0}"#,
+    )
+    .unwrap();
+    assert_eq!((short.name.as_str(), short.token), ("", None));
+}
+
+#[test]
+fn me_reads_and_writes_as_it_did() {
+    // SPEC P20
+    let me: Me = check(
+        r#"{"org":"o1","org_name":"Spaak","person":"p1","name":"Iris","roles":["worker"],"device":"d1","devices":[{"id":"d1","name":"Pixel","since":1,"last_seen":2,"current":true},{"id":"d2","name":"","since":1,"current":false}]}"#,
+    );
+    assert_eq!(me.devices.len(), 2);
+}
+
+#[test]
+fn a_roster_becomes_people_and_back() {
+    // SPEC P20
+    let dto: RosterDto = check(
+        r#"{"people":[{"id":"p1","name":"Iris","roles":["worker"],"job":"mechanic"},{"id":"p2","name":"Joost","roles":["supervisor"]}],"teams":[{"id":"t1","name":"Werkplaats","members":["p1"],"supervisors":["p2"]}],"relations":[{"relation":"buddy","buddy":"p2","learner":"p1","from":"2026-11-01","until":"2026-11-30"},{"relation":"buddy","buddy":"p2","learner":"p1","from":"2026-12-01"}]}"#,
+    );
+    let roster = Roster::try_from(dto.clone()).unwrap();
+    assert_eq!(roster.people[0].roles, [Role::Worker]);
+    assert_eq!(RosterDto::from(&roster), dto);
+}
+
+#[test]
+fn a_roster_with_words_from_the_future_still_reads() {
+    // SPEC P21
+    let dto: RosterDto = serde_json::from_str(
+        r#"{"people":[{"id":"p1","name":"Iris","roles":["worker","mentor"]}],"relations":[{"relation":"mentor","buddy":"p1","learner":"p1","from":"soon"}]}"#,
+    )
+    .unwrap();
+    let roster = Roster::try_from(dto).unwrap();
+    assert_eq!(roster.people[0].roles, [Role::Worker]);
+    assert!(roster.buddies.is_empty());
+}
+
+#[test]
+fn a_roster_with_a_bad_id_or_day_says_which() {
+    // SPEC P21
+    let bad = |json: &str| {
+        let dto: RosterDto = serde_json::from_str(json).unwrap();
+        Roster::try_from(dto).unwrap_err().to_string()
+    };
+    assert_eq!(bad(r#"{"people":[{"id":"a/b","name":""}]}"#), r#""a/b" is not an id"#);
+    let relation = r#"{"relations":[{"buddy":"a","learner":"b","from":"2026-02-30"}]}"#;
+    assert_eq!(bad(relation), r#""2026-02-30" is not a day"#);
+}
+
+#[test]
+fn documents_read_and_a_kind_from_the_future_is_left_alone() {
+    // SPEC P21
+    let dto: DocumentDto = check(
+        r#"{"document_id":"27VF","kind":"log","author":"p1","subject":"p1","period":2026,"access":"write"}"#,
+    );
+    let document = RegisteredDocument::try_from(dto.clone()).unwrap();
+    assert_eq!((document.kind, document.access), (Kind::Log, Access::Write));
+    assert_eq!(DocumentDto::from(&document), dto);
+    let catalog: DocumentDto =
+        check(r#"{"document_id":"27VF","kind":"catalog","subject":"work","access":"read"}"#);
+    assert!(RegisteredDocument::try_from(catalog).is_ok());
+    let later: DocumentDto =
+        check(r#"{"document_id":"27VF","kind":"plan","subject":"p1","access":"read"}"#);
+    assert_eq!(
+        RegisteredDocument::try_from(later).unwrap_err().to_string(),
+        r#""plan" is not a kind of document we know"#
+    );
+    check::<PutDocument>(r#"{"kind":"log","subject":"p1","period":2026}"#);
+    check::<PutDocumentAnswer>(r#"{"document_id":"27VF"}"#);
+}
+
+#[test]
+fn a_problem_keeps_its_code_even_one_from_the_future() {
+    // SPEC P22
+    let known: Problem = check(
+        r#"{"title":"this invite was used","status":410,"code":"code-used","detail":"on 3 March"}"#,
+    );
+    assert_eq!(known, Problem::new(ProblemCode::CodeUsed).with_detail("on 3 March"));
+    let later: Problem = check(r#"{"type":"about:blank","title":"","status":418,"code":"teapot"}"#);
+    assert_eq!(later.code, ProblemCode::Other("teapot".into()));
+    let codes: Vec<_> =
+        ProblemCode::KNOWN.iter().map(|c| format!("{} {}", c.status(), c.as_str())).collect();
+    assert_eq!(
+        codes.join(", "),
+        "401 signed-out, 401 revoked, 404 code-unknown, 410 code-used, 410 code-expired, \
+         400 code-mistyped, 403 forbidden, 429 too-many-tries, 400 bad-request, 404 not-found, \
+         413 too-large"
+    );
+}

@@ -16,8 +16,12 @@ use crate::node::{Fields, Look, Node, read_map};
 /// What the document holds, as far as it can be read.
 pub fn read_catalog(document: &Document) -> Catalog {
     let Some(items) = document.container("items") else { return Catalog::default() };
+    decode(read_map(document.automerge(), &items))
+}
+
+pub(crate) fn decode(items: Fields) -> Catalog {
     let mut catalog = Catalog::default();
-    for (key, node) in read_map(document.automerge(), &items) {
+    for (key, node) in items {
         if let (Some((kind, id)), Node::Map(fields)) = (key.split_once(':'), node) {
             // An item this version cannot read is not offered; it stays in the document.
             let _offered = take(&mut catalog, kind, id, &fields);
@@ -39,7 +43,7 @@ pub fn write_catalog(
     document.put_items(&old, &new, at)
 }
 
-fn encode(catalog: &Catalog) -> Fields {
+pub(crate) fn encode(catalog: &Catalog) -> Fields {
     let mut items = Fields::new();
     let mut put = |kind: &str, id: &str, fields: Fields| {
         items.insert(format!("{kind}:{id}"), Node::Map(fields));

@@ -184,7 +184,7 @@ fn source_text(source: &Source) -> String {
 pub(crate) fn decode(id: EntryId, fields: &Fields) -> Result<(Entry, Vec<Problem>), Problem> {
     let mut problems = Vec::new();
     let kind = fields.text("k").ok_or(Problem::NoKind)?;
-    let saved = moment(fields, "at", "off").ok_or(Problem::Missing("at"))?;
+    let saved = moment(fields, "at", "off").ok_or(Problem::Missing("at".into()))?;
     let when = moment(fields, "when", "when_off").unwrap_or(saved);
     let body = match kind {
         TASK => Body::Task(task(fields, when, &mut problems)?),
@@ -206,16 +206,16 @@ fn task(fields: &Fields, when: Moment, problems: &mut Vec<Problem>) -> Result<Ta
     let what = match (typed, fields.text("title")) {
         (Some(id), _) => Typed::Type { id, version },
         (None, Some(title)) => Typed::Own(title.to_owned()),
-        (None, None) => return Err(Problem::Missing("type")),
+        (None, None) => return Err(Problem::Missing("type".into())),
     };
     for name in ["min", "qty"] {
         if fields.contains_key(name) && fields.count(name).is_none() {
-            problems.push(Problem::WrongType(name));
+            problems.push(Problem::WrongType(name.into()));
         }
     }
     let learned_from = fields.text("from").and_then(source);
     if fields.contains_key("from") && learned_from.is_none() {
-        problems.push(Problem::WrongType("from"));
+        problems.push(Problem::WrongType("from".into()));
     }
     Ok(Task {
         what,
@@ -240,9 +240,9 @@ fn rating(fields: &Fields, when: Moment) -> Result<SelfRating, Problem> {
         None | Some(Node::Null) => Rated::CannotSay,
         Some(Node::Int(n)) => match u8::try_from(*n) {
             Ok(level) if (1..=levels).contains(&level) => Rated::Level(level),
-            Ok(_) | Err(_) => return Err(Problem::WrongType("level")),
+            Ok(_) | Err(_) => return Err(Problem::WrongType("level".into())),
         },
-        Some(_) => return Err(Problem::WrongType("level")),
+        Some(_) => return Err(Problem::WrongType("level".into())),
     };
     Ok(SelfRating {
         competency: id(fields, "comp", |text| CompetencyId::new(text).ok())?,
@@ -261,7 +261,7 @@ fn reflection(fields: &Fields, when: Moment) -> Result<Reflection, Problem> {
     let version = fields.count("prompt_v").unwrap_or(1);
     Ok(Reflection {
         prompt: prompt.map(|prompt| (prompt, version)),
-        text: fields.text("text").ok_or(Problem::Missing("text"))?.to_owned(),
+        text: fields.text("text").ok_or(Problem::Missing("text".into()))?.to_owned(),
         when,
         task: fields.text("task").and_then(|id| EntryId::new(id).ok()),
     })
@@ -269,7 +269,7 @@ fn reflection(fields: &Fields, when: Moment) -> Result<Reflection, Problem> {
 
 fn goal(fields: &Fields, when: Moment) -> Result<Goal, Problem> {
     Ok(Goal {
-        text: fields.text("text").ok_or(Problem::Missing("text"))?.to_owned(),
+        text: fields.text("text").ok_or(Problem::Missing("text".into()))?.to_owned(),
         competency: fields.text("comp").and_then(|id| CompetencyId::new(id).ok()),
         when,
         reached: moment(fields, "reached", "reached_off"),
@@ -281,8 +281,8 @@ fn id<T>(
     name: &'static str,
     make: impl Fn(&str) -> Option<T>,
 ) -> Result<T, Problem> {
-    let text = fields.text(name).ok_or(Problem::Missing(name))?;
-    make(text).ok_or(Problem::WrongType(name))
+    let text = fields.text(name).ok_or(Problem::Missing(name.into()))?;
+    make(text).ok_or(Problem::WrongType(name.into()))
 }
 
 fn moment(fields: &Fields, ms: &str, offset: &str) -> Option<Moment> {

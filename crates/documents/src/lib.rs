@@ -11,10 +11,12 @@ mod entry;
 mod genesis;
 mod id;
 mod node;
+mod pack;
 mod reading;
 
 pub use catalog::{read_catalog, write_catalog};
 pub use document::{Document, Hash, Loaded, WriteError, Written, change_of};
 pub use genesis::{FIRST_ACTOR, VERSION, genesis, genesis_hash};
 pub use id::{BadDocumentId, CATALOG_WORK, DocumentId, DocumentKey, catalog_framework};
-pub use reading::{Problem, Reading, read_entries, read_entry};
+pub use pack::{pack_catalog, pack_reading, unpack_catalog, unpack_reading};
+pub use reading::{Problem, Reading, read_entries, read_entry, touched};

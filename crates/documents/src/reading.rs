@@ -1,10 +1,12 @@
 //! Reading a document: always an answer for every record, never a failure.
 
-use automerge::{ObjType, ROOT, ReadDoc, Value};
+use std::collections::BTreeSet;
+
+use automerge::{ChangeHash, ObjType, PatchAction, Prop, ROOT, ReadDoc, Value};
 use domain::{Entry, EntryId};
 
 use crate::node::{Look, conflicts, read_map};
-use crate::{Document, entry};
+use crate::{Document, Hash, entry};
 
 /// One record of a document.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,11 +33,40 @@ pub enum Problem {
     #[error("it does not say what it is")]
     NoKind,
     #[error("the field {0} is missing")]
-    Missing(&'static str),
+    Missing(String),
     #[error("the field {0} has a value that cannot be used")]
-    WrongType(&'static str),
+    WrongType(String),
     #[error("two phones wrote {0} without seeing each other; the later one is shown")]
     TwoValues(String),
+}
+
+impl Problem {
+    /// For rows: the problem as a short text, and back.
+    pub(crate) fn code(&self) -> String {
+        match self {
+            Self::NotAMap => "not-a-map".into(),
+            Self::BadId => "bad-id".into(),
+            Self::NoKind => "no-kind".into(),
+            Self::Missing(field) => format!("missing:{field}"),
+            Self::WrongType(field) => format!("wrong:{field}"),
+            Self::TwoValues(field) => format!("two:{field}"),
+        }
+    }
+
+    pub(crate) fn of_code(code: &str) -> Option<Self> {
+        Some(match code.split_once(':') {
+            Some(("missing", field)) => Self::Missing(field.into()),
+            Some(("wrong", field)) => Self::WrongType(field.into()),
+            Some(("two", field)) => Self::TwoValues(field.into()),
+            Some(_) => return None,
+            None => match code {
+                "not-a-map" => Self::NotAMap,
+                "bad-id" => Self::BadId,
+                "no-kind" => Self::NoKind,
+                _ => return None,
+            },
+        })
+    }
 }
 
 /// Every record under `entries`, in the order of ids. A second `entries` map, which only a foreign
@@ -62,6 +93,38 @@ pub fn read_entry(document: &Document, id: &EntryId) -> Option<Reading> {
     let entries = document.container("entries")?;
     let (value, object) = document.automerge().get(entries, id.as_str()).ok()??;
     Some(read(document, id.to_string(), &value, &object))
+}
+
+/// Ids of the records that changed since `before`, as far as the document knows those heads;
+/// `None`: read them all.
+pub fn touched(document: &Document, before: &[Hash]) -> Option<BTreeSet<String>> {
+    if before.is_empty() || !before.iter().all(|hash| document.has(hash)) {
+        return None;
+    }
+    let doc = document.automerge();
+    let before: Vec<_> = before.iter().map(|hash| ChangeHash(*hash)).collect();
+    let mut ids = BTreeSet::new();
+    for patch in doc.diff(&before, &doc.get_heads()) {
+        let path: Vec<&Prop> = patch.path.iter().map(|(_, prop)| prop).collect();
+        match (path.as_slice(), &patch.action) {
+            ([Prop::Map(root), Prop::Map(id), ..], _) if root == "entries" => {
+                ids.insert(id.clone());
+            }
+            (
+                [Prop::Map(root)],
+                PatchAction::PutMap { key, .. } | PatchAction::DeleteMap { key },
+            ) if root == "entries" => {
+                ids.insert(key.clone());
+            }
+            ([Prop::Map(root)], PatchAction::Conflict { prop: Prop::Map(key) })
+                if root == "entries" =>
+            {
+                ids.insert(key.clone());
+            }
+            _ => return None,
+        }
+    }
+    Some(ids)
 }
 
 fn read(document: &Document, key: String, value: &Value<'_>, object: &automerge::ObjId) -> Reading {

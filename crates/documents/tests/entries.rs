@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 
 use automerge::transaction::Transactable;
 use automerge::{ObjType, ROOT, ReadDoc};
-use documents::{Document, Problem, Reading, read_entries, read_entry};
+use documents::{
+    Document, Problem, Reading, pack_reading, read_entries, read_entry, touched, unpack_reading,
+};
 use domain::{
     Body, CompetencyId, Entry, EntryId, Goal, Kind, Moment, PersonId, PromptId, Rated, Reflection,
     ScaleId, SelfRating, Source, Task, TaskTypeId, Typed, Void,
@@ -167,7 +169,7 @@ fn a_record_that_cannot_be_understood_is_a_row_that_says_so() {
     };
     assert_eq!(problem("number"), Some(Problem::NotAMap));
     assert_eq!(problem("blank"), Some(Problem::NoKind));
-    assert_eq!(problem("late"), Some(Problem::Missing("at")));
+    assert_eq!(problem("late"), Some(Problem::Missing("at".into())));
     assert_eq!(problem("bad id"), Some(Problem::BadId));
     let hologram = read_entry(&document, &EntryId::new("hologram").unwrap());
     let Some(Reading::Entry { entry, .. }) = hologram else { panic!() };
@@ -262,4 +264,46 @@ fn heads_of_the_server_tell_which_changes_it_has() {
     assert_eq!(document.included(&written, &[written[2]]), written[..3]);
     assert_eq!(document.included(&written, &[[7; 32]]), Vec::<[u8; 32]>::new());
     assert_eq!(document.included(&written, &document.heads()), written);
+}
+
+// SPEC D14
+#[test]
+fn a_row_reads_as_its_record_and_nonsense_reads_as_nothing() {
+    let mut readings = vec![Reading::Unreadable {
+        id: "x".into(),
+        kind: Some("task".into()),
+        problem: Problem::Missing("at".into()),
+    }];
+    for entry in every_kind() {
+        readings.push(Reading::Entry { entry, problems: vec![Problem::TwoValues("min".into())] });
+    }
+    for reading in readings {
+        let id = match &reading {
+            Reading::Entry { entry, .. } => entry.id.to_string(),
+            Reading::Unreadable { id, .. } => id.clone(),
+        };
+        let row = pack_reading(&reading);
+        assert_eq!(unpack_reading(&id, &row), Some(reading));
+        for cut in 0..row.len() {
+            assert_eq!(unpack_reading(&id, &row[..cut]), None);
+        }
+        assert_eq!(unpack_reading(&id, &[&[9], &row[1..]].concat()), None);
+    }
+}
+
+// SPEC D14
+#[test]
+fn only_touched_records_are_read_again() {
+    let mut document = document(1);
+    let mut entries = every_kind();
+    document.put_entry(&entries[0], NOON).unwrap();
+    let before = document.heads();
+    document.put_entry(&entries[2], NOON).unwrap();
+    let Body::Task(task) = &mut entries[0].body else { panic!() };
+    task.tags.clear();
+    document.put_entry(&entries[0], NOON).unwrap();
+    let ids: Vec<_> = touched(&document, &before).unwrap().into_iter().collect();
+    assert_eq!(ids, ["a", "c"]);
+    assert_eq!(touched(&document, &document.heads()), Some([].into()));
+    assert_eq!(touched(&document, &[[7; 32]]), None);
 }

@@ -1,5 +1,7 @@
 //! The HTTP types as JSON: golden texts, unknown fields and words, and the way into `domain`.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use domain::{Access, Kind, Role, Roster};
 use protocol::http::{
     DocumentDto, JoinRequest, JoinResponse, Me, Problem, ProblemCode, PutDocument,

@@ -3,6 +3,8 @@
 //! `tests/golden/*.hex` were written by the CBOR library of the stock JavaScript client (`js_`), by
 //! hand (`other_`) and by us (`ours_`). Below the bytes stands what they mean. Append only.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::fs;
 use std::path::PathBuf;
 

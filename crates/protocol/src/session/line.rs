@@ -104,19 +104,11 @@ impl Line {
         }
         let message = decode(data)?;
         let same = message.heads == heads && !heads.is_empty() && message.need.is_empty();
-        let plain = self.state.their_capabilities.is_none() || !self.state.needs_reset;
-        if !same || !plain || self.resets(&message) {
+        if !same || self.state.needs_reset || resets(&message) {
             return Ok(None);
         }
         self.agree(message, heads);
         Ok(Some(self.generate_agreed(heads)))
-    }
-
-    /// Whether the message asks to start afresh or rests on changes we cannot look up here.
-    fn resets(&self, message: &Message) -> bool {
-        let flagged = message.flags.is_some_and(|flags| flags.contains(MessageFlags::SYNC_RESET));
-        let known = |hash: &ChangeHash| message.heads.contains(hash);
-        flagged || !message.have.iter().all(|have| have.last_sync.iter().all(known))
     }
 
     /// What Automerge notes in the state when both sides have the same heads.
@@ -174,6 +166,14 @@ fn capabilities(flags: MessageFlags) -> Vec<automerge::sync::Capability> {
     if resets { vec![MessageV2, SyncReset] } else { vec![MessageV2] }
 }
 
+/// Whether the message asks to start afresh, or rests on changes that cannot be looked up without
+/// the document.
+fn resets(message: &Message) -> bool {
+    let flagged = message.flags.is_some_and(|flags| flags.contains(MessageFlags::SYNC_RESET));
+    let known = |hash: &ChangeHash| message.heads.contains(hash);
+    flagged || !message.have.iter().all(|have| have.last_sync.iter().all(known))
+}
+
 fn decode(data: &[u8]) -> Result<Message, Refusal> {
     Message::decode(data).map_err(|error| Refusal::malformed(error.to_string()))
 }
@@ -212,4 +212,51 @@ fn refusal(error: AutomergeError) -> Refusal {
         _ => RefusalCode::Malformed,
     };
     Refusal::new(code, error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use automerge::transaction::Transactable;
+    use automerge::{AutoCommit, ROOT};
+
+    use super::*;
+
+    fn document(entries: usize) -> Automerge {
+        let mut doc = AutoCommit::new();
+        for n in 0..entries {
+            doc.put(ROOT, format!("k{n}"), "x").unwrap();
+            doc.commit();
+        }
+        Automerge::load(&doc.save()).unwrap()
+    }
+
+    #[test]
+    fn settling_without_the_document_says_and_notes_what_automerge_would() {
+        // SPEC P16
+        for start in [Line::new(), Line::read_only()] {
+            let mut doc = document(30);
+            let heads = doc.get_heads();
+            let hello = Line::new().generate(&doc).unwrap();
+            let (mut with, mut without) = (start.clone(), start);
+            with.receive(&hello, &mut doc, &Limits::SERVER).unwrap();
+            let said = with.generate(&doc);
+            let settled = without.settle(&hello, &heads, &Limits::SERVER).unwrap();
+            assert_eq!(settled, Some(said));
+            assert_eq!(with.state, without.state);
+            assert!(!without.may_speak(&heads));
+        }
+    }
+
+    #[test]
+    fn settling_leaves_alone_what_needs_the_document() {
+        // SPEC P16
+        let (doc, more) = (document(3), document(4));
+        let hello = Line::new().generate(&more).unwrap();
+        let mut line = Line::new();
+        let settled = line.settle(&hello, &doc.get_heads(), &Limits::SERVER).unwrap();
+        assert_eq!(settled, None);
+        assert_eq!(line.state, State::new());
+        let empty = Line::new().generate(&Automerge::new()).unwrap();
+        assert_eq!(line.settle(&empty, &[], &Limits::SERVER).unwrap(), None);
+    }
 }

@@ -205,7 +205,7 @@ impl ServerSession {
     }
 
     /// Takes a message that brings nothing new without loading the document, whose committed heads
-    /// are `heads`. `Ok(None)`: nothing was taken, load the document and [`Self::receive`].
+    /// are `heads`, sorted. `Ok(None)`: nothing was taken, load the document and [`Self::receive`].
     /// `Ok(Some(reply))`: done, send the reply if there is one.
     pub fn settle(
         &mut self,

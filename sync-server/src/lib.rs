@@ -2,4 +2,12 @@
 //!
 //! Handlers and commands are thin; what follows from the facts is decided in plain functions.
 
+pub mod access;
+pub mod auth;
+mod counters;
+pub mod http;
+mod state;
 pub mod store;
+
+pub use counters::Counters;
+pub use state::{AppState, Clock};

@@ -1,0 +1,95 @@
+//! Everybody and how they stand to each other, read at once and kept until it changes.
+
+use std::collections::BTreeMap;
+
+use domain::{Access, Buddy, Day, DeviceId, Kind, PersonId, Standing, Team, allowed};
+
+use crate::store::{Device, DocumentRecord, Organisation, PersonRecord, Store, StoreError};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Directory {
+    /// [`crate::store::Versions::people`] from before the first read.
+    pub version: u64,
+    pub organisation: Organisation,
+    pub people: BTreeMap<PersonId, PersonRecord>,
+    pub teams: Vec<Team>,
+    pub buddies: Vec<Buddy>,
+    pub devices: BTreeMap<DeviceId, Device>,
+}
+
+impl Directory {
+    /// The version is read first: a change in between makes the next look read again.
+    pub fn read(store: &dyn Store) -> Result<Self, StoreError> {
+        let version = store.versions()?.people;
+        let people = store.people()?.into_iter().map(|person| (person.id.clone(), person));
+        let devices = store.devices()?.into_iter().map(|device| (device.id.clone(), device));
+        Ok(Self {
+            version,
+            organisation: store.organisation()?.ok_or(StoreError::NoOrganisation)?,
+            people: people.collect(),
+            teams: store.teams()?,
+            buddies: store.buddies()?,
+            devices: devices.collect(),
+        })
+    }
+
+    /// A person who has not left.
+    pub fn active(&self, id: &PersonId) -> Option<&PersonRecord> {
+        self.people.get(id).filter(|person| person.is_active)
+    }
+
+    /// Whether this device may be connected: known, not revoked, its person active.
+    pub fn admits(&self, device: &DeviceId) -> bool {
+        let device = self.devices.get(device).filter(|device| device.revoked_at.is_none());
+        device.is_some_and(|device| self.active(&device.person).is_some())
+    }
+
+    pub fn supervises(&self, supervisor: &PersonId, worker: &PersonId) -> bool {
+        let both = |t: &Team| t.supervisors.contains(supervisor) && t.members.contains(worker);
+        self.teams.iter().any(both)
+    }
+
+    pub fn is_buddy(&self, buddy: &PersonId, learner: &PersonId, today: Day) -> bool {
+        let pair = |b: &Buddy| &b.buddy == buddy && &b.learner == learner && b.holds_on(today);
+        self.buddies.iter().any(pair)
+    }
+
+    /// What a person may do with a document today.
+    pub fn access_of(&self, viewer: &PersonId, document: &DocumentRecord, today: Day) -> Access {
+        match self.active(viewer) {
+            Some(person) => {
+                let standing = self.standing(viewer, document, today);
+                allowed(&person.roles, standing, document.kind)
+            }
+            None => Access::None,
+        }
+    }
+
+    fn standing(&self, viewer: &PersonId, document: &DocumentRecord, today: Day) -> Standing {
+        let is_author = document.author.as_ref() == Some(viewer);
+        let subject = match document.kind {
+            Kind::Catalog => None,
+            Kind::Log | Kind::Journal | Kind::Shadow | Kind::Obs => {
+                PersonId::new(document.subject.as_str()).ok()
+            }
+        };
+        subject.map_or(Standing { is_author, ..Standing::default() }, |subject| Standing {
+            is_author,
+            is_subject: &subject == viewer,
+            supervises: self.supervises(viewer, &subject),
+            is_buddy: self.is_buddy(viewer, &subject, today),
+        })
+    }
+
+    /// People whose documents this person has to do with because of a team or a pair.
+    pub(crate) fn in_charge_of(&self, viewer: &PersonId, today: Day) -> Vec<PersonId> {
+        let teams = self.teams.iter().filter(|team| team.supervisors.contains(viewer));
+        let pairs = self.buddies.iter().filter(|b| &b.buddy == viewer && b.holds_on(today));
+        let mut all: Vec<_> = teams.flat_map(|team| team.members.iter()).cloned().collect();
+        all.extend(pairs.map(|pair| pair.learner.clone()));
+        all.retain(|id| id != viewer);
+        all.sort();
+        all.dedup();
+        all
+    }
+}

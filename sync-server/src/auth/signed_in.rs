@@ -1,0 +1,141 @@
+//! Authentication as a type: a handler that names [`SignedIn`] runs only for a known device.
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Uri, header};
+use domain::{DeviceId, PersonId, Role};
+use protocol::http::ProblemCode;
+
+use super::Secret;
+use super::cookie::from_cookie;
+use crate::http::HttpError;
+use crate::state::AppState;
+use crate::store::{SessionRecord, Store, StoreError};
+
+/// The device is noted as seen at most this often.
+const SEEN_EVERY_MS: i64 = 60_000;
+
+/// A known, unrevoked device of an active person, by cookie or bearer token.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    pub person: PersonId,
+    pub device: DeviceId,
+    pub name: String,
+    pub roles: Vec<Role>,
+    proof: Proof,
+}
+
+/// How somebody showed who they are.
+#[derive(Clone, Debug)]
+enum Proof {
+    Cookie(Secret),
+    Bearer(Secret),
+    Ticket,
+}
+
+/// The same for the websocket, where a one-time `?ticket=` counts too.
+#[derive(Clone, Debug)]
+pub struct SyncUser(pub SignedIn);
+
+impl SignedIn {
+    pub fn is_admin(&self) -> bool {
+        self.roles.contains(&Role::Admin)
+    }
+
+    pub(crate) fn is_by_token(&self) -> bool {
+        matches!(self.proof, Proof::Bearer(_))
+    }
+
+    pub(crate) fn cookie(&self) -> Option<&Secret> {
+        match &self.proof {
+            Proof::Cookie(secret) => Some(secret),
+            Proof::Bearer(_) | Proof::Ticket => None,
+        }
+    }
+
+    pub(crate) fn secret(&self) -> Option<&Secret> {
+        match &self.proof {
+            Proof::Cookie(secret) | Proof::Bearer(secret) => Some(secret),
+            Proof::Ticket => None,
+        }
+    }
+}
+
+impl FromRequestParts<AppState> for SignedIn {
+    type Rejection = HttpError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, HttpError> {
+        let proof = proof_in(&parts.headers, state.is_https());
+        by_secret(state, proof.ok_or(ProblemCode::SignedOut)?).await
+    }
+}
+
+impl FromRequestParts<AppState> for SyncUser {
+    type Rejection = HttpError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, HttpError> {
+        match ticket_in(&parts.uri) {
+            Some(ticket) => by_ticket(state, &ticket).await.map(Self),
+            None => SignedIn::from_request_parts(parts, state).await.map(Self),
+        }
+    }
+}
+
+fn proof_in(headers: &HeaderMap, is_https: bool) -> Option<Proof> {
+    match headers.get(header::AUTHORIZATION) {
+        Some(value) => {
+            let token = value.to_str().ok()?.strip_prefix("Bearer ")?;
+            Some(Proof::Bearer(Secret::sent(token.trim())))
+        }
+        None => from_cookie(headers, is_https).map(Proof::Cookie),
+    }
+}
+
+pub(super) fn ticket_in(uri: &Uri) -> Option<Secret> {
+    let mut pairs = uri.query()?.split('&').filter_map(|pair| pair.split_once('='));
+    pairs.find(|(key, _)| *key == "ticket").map(|(_, value)| Secret::sent(value))
+}
+
+async fn by_secret(state: &AppState, proof: Proof) -> Result<SignedIn, HttpError> {
+    let hash = match &proof {
+        Proof::Cookie(secret) | Proof::Bearer(secret) => secret.hash(),
+        Proof::Ticket => return Err(ProblemCode::SignedOut.into()),
+    };
+    let now = state.now();
+    let session = state
+        .blocking(move |store| {
+            let session = store.session(&hash)?;
+            session.as_ref().map_or(Ok(()), |session| note_seen(store, session, now))?;
+            Ok(session)
+        })
+        .await?;
+    admit(session, proof)
+}
+
+async fn by_ticket(state: &AppState, ticket: &Secret) -> Result<SignedIn, HttpError> {
+    let device = state.tickets().redeem(ticket, state.now()).ok_or(ProblemCode::SignedOut)?;
+    let session = state
+        .blocking(move |store| {
+            let Some(device) = store.device(&device)? else { return Ok(None) };
+            let person = store.person(&device.person)?;
+            Ok(person.map(|person| SessionRecord { person, device }))
+        })
+        .await?;
+    admit(session, Proof::Ticket)
+}
+
+fn note_seen(store: &dyn Store, session: &SessionRecord, now: i64) -> Result<(), StoreError> {
+    let device = &session.device;
+    let is_due = device.revoked_at.is_none() && now - device.last_seen >= SEEN_EVERY_MS;
+    if is_due { store.touch_device(&device.id, now) } else { Ok(()) }
+}
+
+/// Revoked and unknown are told apart: the phone says different sentences.
+fn admit(session: Option<SessionRecord>, proof: Proof) -> Result<SignedIn, HttpError> {
+    let SessionRecord { person, device } = session.ok_or(ProblemCode::SignedOut)?;
+    if device.revoked_at.is_some() || !person.is_active {
+        return Err(ProblemCode::Revoked.into());
+    }
+    let (name, roles) = (person.name, person.roles);
+    Ok(SignedIn { person: person.id, device: device.id, name, roles, proof })
+}

@@ -1,0 +1,62 @@
+//! Further devices, and taking one away.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use domain::DeviceId;
+use protocol::http::{JoinResponse, ProblemCode};
+use serde::Deserialize;
+
+use super::HttpError;
+use super::body::Body;
+use super::join::{SetCookie, new_device, welcome};
+use crate::auth::SignedIn;
+use crate::state::AppState;
+use crate::store::SessionRecord;
+
+#[derive(Deserialize)]
+pub(super) struct AddDevice {
+    #[serde(default)]
+    device_name: String,
+}
+
+/// For a place that has a session and no store of its own, such as an app on the home screen that
+/// inherited the browser's cookie: it becomes a device, and gets a session, of its own.
+pub(super) async fn add(
+    State(state): State<AppState>,
+    user: SignedIn,
+    Body(wish): Body<AddDevice>,
+) -> Result<(SetCookie, Json<JoinResponse>), HttpError> {
+    let (new, secret) = new_device(&wish.device_name)?;
+    let (id, now) = (user.person.clone(), state.now());
+    let session = state
+        .blocking(move |store| {
+            let device = store.add_device(&id, &new, now)?;
+            let person = store.person(&id)?;
+            Ok(person.map(|person| SessionRecord { person, device }))
+        })
+        .await?;
+    welcome(&state, session.ok_or(ProblemCode::Revoked)?, secret, user.is_by_token()).await
+}
+
+/// One's own devices; an admin anybody's. The devices of others do not exist for the rest.
+pub(super) async fn revoke(
+    State(state): State<AppState>,
+    user: SignedIn,
+    Path(id): Path<String>,
+) -> Result<StatusCode, HttpError> {
+    let id = DeviceId::new(id).map_err(|_| ProblemCode::NotFound)?;
+    let (fresh, now) = (state.clone(), state.now());
+    let done = state
+        .blocking(move |store| {
+            let device = store.device(&id)?;
+            if !device.is_some_and(|d| d.person == user.person || user.is_admin()) {
+                return Ok(false);
+            }
+            let done = store.revoke_device(&id, now)?;
+            fresh.fresh_directory()?;
+            Ok(done)
+        })
+        .await?;
+    if done { Ok(StatusCode::NO_CONTENT) } else { Err(ProblemCode::NotFound.into()) }
+}

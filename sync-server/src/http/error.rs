@@ -1,0 +1,105 @@
+//! One error type for all handlers: what the client is told, and what only the log says.
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use protocol::http::{Problem, ProblemCode};
+
+use crate::access::NotRegistered;
+use crate::auth::{NoRandomness, NotInvited};
+use crate::store::StoreError;
+
+#[derive(Debug, thiserror::Error)]
+pub enum HttpError {
+    #[error("refused: {}", .0.as_str())]
+    Refused(ProblemCode, Option<String>),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    NoRandomness(#[from] NoRandomness),
+    #[error("a blocking task did not finish")]
+    Stopped(#[from] tokio::task::JoinError),
+}
+
+impl HttpError {
+    pub(crate) fn bad_request(detail: impl Into<String>) -> Self {
+        Self::Refused(ProblemCode::BadRequest, Some(detail.into()))
+    }
+
+    /// The stable code, with the status it is sent with.
+    fn code(&self) -> (ProblemCode, u16) {
+        let own = |code: &str, status| (ProblemCode::Other(code.to_owned()), status);
+        match self {
+            Self::Refused(code, _) => (code.clone(), code.status()),
+            Self::Store(StoreError::UnknownDocument(_) | StoreError::UnknownPerson(_)) => {
+                (ProblemCode::NotFound, 404)
+            }
+            Self::Store(StoreError::Full(_)) => own("storage-full", 507),
+            Self::Store(StoreError::Busy(_)) => own("storage-busy", 503),
+            Self::Store(StoreError::LastAdmin) => own("last-admin", 409),
+            Self::Store(
+                StoreError::Corrupt(_)
+                | StoreError::Other(_)
+                | StoreError::KeyTaken(_)
+                | StoreError::NoOrganisation
+                | StoreError::Newer(_),
+            ) => own("storage-failed", 500),
+            Self::NoRandomness(_) | Self::Stopped(_) => own("server-failed", 500),
+        }
+    }
+}
+
+impl From<ProblemCode> for HttpError {
+    fn from(code: ProblemCode) -> Self {
+        Self::Refused(code, None)
+    }
+}
+
+impl From<NotRegistered> for HttpError {
+    fn from(error: NotRegistered) -> Self {
+        let detail = error.to_string();
+        match error {
+            NotRegistered::Period => Self::bad_request(detail),
+            NotRegistered::Forbidden => Self::Refused(ProblemCode::Forbidden, Some(detail)),
+            NotRegistered::TooMany => Self::Refused(ProblemCode::TooLarge, Some(detail)),
+            NotRegistered::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<NotInvited> for HttpError {
+    fn from(error: NotInvited) -> Self {
+        match error {
+            NotInvited::Store(error) => error.into(),
+            NotInvited::NoRandomness(error) => error.into(),
+        }
+    }
+}
+
+impl IntoResponse for HttpError {
+    fn into_response(self) -> Response {
+        let (code, status) = self.code();
+        if status >= 500 {
+            log(&self);
+        }
+        let detail = match self {
+            Self::Refused(_, detail) => detail,
+            Self::Store(_) | Self::NoRandomness(_) | Self::Stopped(_) => None,
+        };
+        let problem = Problem { status, detail, ..Problem::new(code) };
+        let kind = HeaderValue::from_static(Problem::CONTENT_TYPE);
+        let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let body = serde_json::to_vec(&problem).unwrap_or_default();
+        (status, [(header::CONTENT_TYPE, kind)], body).into_response()
+    }
+}
+
+/// With every cause: the client hears only the code.
+fn log(error: &HttpError) {
+    let mut causes = Vec::new();
+    let mut next = std::error::Error::source(error);
+    while let Some(cause) = next {
+        causes.push(cause.to_string());
+        next = cause.source();
+    }
+    tracing::error!(%error, causes = causes.join(": "), "a request failed");
+}

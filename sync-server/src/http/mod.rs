@@ -1,0 +1,64 @@
+//! The HTTP surface: thin handlers over `access`, `auth` and the store.
+
+mod body;
+mod devices;
+mod documents;
+mod error;
+mod etag;
+mod headers;
+mod health;
+mod invites;
+mod join;
+mod me;
+mod pwa;
+mod roster;
+
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{get, post};
+use axum::{Router, middleware};
+use protocol::http::ProblemCode;
+
+pub use error::HttpError;
+pub use pwa::is_built_in as has_app;
+
+use crate::auth::refuse_foreign_pages;
+use crate::state::AppState;
+
+/// No request here needs more.
+const BODY_BYTES: usize = 64 * 1024;
+
+/// Everything on the one port. `sync` brings `GET /sync`; its handler takes
+/// [`crate::auth::SyncUser`], and foreign pages are refused before it runs.
+pub fn router(state: AppState, sync: Router<AppState>) -> Router {
+    api()
+        .merge(sync)
+        .layer(DefaultBodyLimit::max(BODY_BYTES))
+        .layer(from_fn_with_state(state.clone(), refuse_foreign_pages))
+        .fallback(pwa::serve)
+        .layer(from_fn(headers::for_every_answer))
+        .with_state(state)
+}
+
+fn api() -> Router<AppState> {
+    Router::new()
+        .route("/api/join", post(join::join))
+        .route("/api/ticket", post(join::ticket))
+        .route("/api/sign-out", post(join::sign_out))
+        .route("/api/me", get(me::me))
+        .route("/api/roster", get(roster::roster))
+        .route("/api/documents", get(documents::list).put(documents::put))
+        .route("/api/devices", post(devices::add))
+        .route("/api/devices/{id}/revoke", post(devices::revoke))
+        .route("/api/invites", post(invites::create))
+        .route("/api/{*rest}", get(nothing_here).post(nothing_here).put(nothing_here))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .route("/metrics", get(health::metrics))
+        .layer(middleware::from_fn(headers::never_kept))
+}
+
+/// An unknown address under `/api` is not the app's: it answers as a program expects.
+async fn nothing_here() -> HttpError {
+    ProblemCode::NotFound.into()
+}

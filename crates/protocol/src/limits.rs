@@ -1,9 +1,9 @@
 //! What a sync message may cost, judged before Automerge sees a byte of it.
 //!
-//! Automerge inflates without a bound, reserves memory for as many rows as a few bytes claim, and
-//! divides by the size of a Bloom filter that may be empty. This module walks a message as Automerge
-//! would, keeps nothing, and stops at the first bound. Deflate is read by the same reader that
-//! Automerge uses, so both come to the same size.
+//! Automerge inflates without a bound, makes as many operations as a few bytes stand for, and
+//! trusts the size a Bloom filter claims (fifteen bytes ask for 16 GiB, which ends the process).
+//! This module walks a message as Automerge would, keeps nothing of it, and stops at the first
+//! bound. Deflate is read by the same reader that Automerge uses, so both come to the same size.
 
 mod budget;
 mod chunk;

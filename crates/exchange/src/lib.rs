@@ -3,16 +3,29 @@
 //! Bytes in, values and row-level reports out. An import is whole or not at all. Nothing here opens
 //! a file, reads a clock or knows how documents are stored.
 
-mod aid_import;
-mod framework_import;
-mod people_import;
+mod aids;
+mod decode;
+mod export;
+mod findings;
+mod framework;
+mod house_scale;
+mod iso;
+mod language;
+mod merge;
+mod neutral;
+mod people;
+mod reference;
 mod report;
 mod rescue;
-mod task_import;
+mod table;
+mod tasks;
 
-pub use aid_import::AidImport;
-pub use framework_import::FrameworkImport;
-pub use people_import::{BuddyRow, PeopleImport, PersonRow};
+pub use aids::{AidImport, read_aids};
+pub use export::{EntryRow, Mark, OwnData, RawRow, entries_csv, framework_csv, own_data_json};
+pub use framework::{FrameworkImport, read_framework};
+pub use house_scale::house_scale;
+pub use merge::{CatalogImport, Changes, Merged, merge_catalog};
+pub use people::{BuddyRow, PeopleImport, PersonRow, read_people};
 pub use report::{Reason, Remark, Report, RowError, RowNote};
-pub use rescue::{Rescue, RescueError, RescuedDocument};
-pub use task_import::TaskImport;
+pub use rescue::{Rescue, RescueError, RescuedDocument, read_rescue, write_rescue};
+pub use tasks::{TaskImport, read_tasks};

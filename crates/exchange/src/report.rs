@@ -56,7 +56,7 @@ pub enum Reason {
     Missing,
     #[error("{0}")]
     BadId(BadId),
-    #[error("{id:?} is on line {first} too, with other words: give each row its own")]
+    #[error("{id:?} is on line {first} too: give each row its own")]
     Duplicate { id: String, first: u64 },
     #[error("these are their own ancestors: {}: take one out of the circle", .0.join(" → "))]
     Cycle(Vec<String>),
@@ -101,6 +101,8 @@ pub enum Reason {
 pub enum Remark {
     #[error("this column is not used")]
     ColumnIgnored,
+    #[error("no headings: every line is read as one competency")]
+    PlainList,
     #[error("a column with the same meaning came earlier; this one is not used")]
     ColumnTwice,
     #[error("the same item again; counted once")]
@@ -121,7 +123,7 @@ pub enum Remark {
     Retired(String),
     #[error("the job {0:?} is new")]
     NewJob(String),
-    #[error("nobody is in the team {0:?}")]
+    #[error("nobody in this file is in the team {0:?}")]
     EmptyTeam(String),
     #[error("has the role supervisor and supervises no team")]
     NoTeam,

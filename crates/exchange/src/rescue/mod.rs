@@ -1,6 +1,23 @@
 //! The rescue file: one person's raw changes in a zip, to carry past a server that is out of reach.
+//!
+//! `manifest.json` is `{format: "ropes-rescue", version: 1, org, person, device, made_at,
+//! documents: [{document_id, kind, subject, period, file}]}`. Each `file` is a run of chunks: a
+//! length (4 bytes, little endian) and so many bytes of one Automerge change, opaque here.
+
+mod chunks;
+mod manifest;
+mod read;
+mod write;
 
 use domain::{DeviceId, Kind, Moment, OrgId, Period, PersonId};
+
+pub use read::read_rescue;
+pub use write::write_rescue;
+
+/// Bounds of what is written and taken back. A year of one worker is half a megabyte.
+const LARGEST_ZIP: u64 = 64 << 20;
+const LARGEST_CONTENT: u64 = 128 << 20;
+const LARGEST_MANIFEST: u64 = 4 << 20;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rescue {
@@ -8,6 +25,7 @@ pub struct Rescue {
     pub person: PersonId,
     pub device: DeviceId,
     pub made_at: Moment,
+    /// Each document once.
     pub documents: Vec<RescuedDocument>,
 }
 
@@ -21,13 +39,13 @@ pub struct RescuedDocument {
     pub chunks: Vec<Vec<u8>>,
 }
 
-/// Why a file cannot be taken back.
+/// Why a rescue file cannot be made or taken back.
 #[derive(Debug, thiserror::Error)]
 pub enum RescueError {
     #[error("this is not a zip file, or it was cut off: copy it again from the phone")]
     NotAZip(#[source] zip::result::ZipError),
-    #[error("this zip is not a rescue file: it has no manifest.json")]
-    NoManifest,
+    #[error("this zip is not a rescue file of Ropes")]
+    Foreign,
     #[error("the manifest of this rescue file cannot be read")]
     BadManifest(#[source] serde_json::Error),
     #[error("the manifest of this rescue file says {field} is {text:?}, which cannot be")]
@@ -42,4 +60,6 @@ pub enum RescueError {
     Damaged(String),
     #[error("{what} is larger than a rescue file may hold ({limit} bytes)")]
     TooBig { what: String, limit: u64 },
+    #[error("the rescue file could not be packed")]
+    NotPacked(#[source] zip::result::ZipError),
 }

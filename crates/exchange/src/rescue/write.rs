@@ -1,0 +1,54 @@
+//! Packs a rescue file. The same changes give the same bytes.
+
+use std::{
+    collections::BTreeSet,
+    io::{Cursor, Write},
+};
+
+use zip::{CompressionMethod, ZipWriter, result::ZipError, write::SimpleFileOptions};
+
+use super::{
+    LARGEST_CONTENT, LARGEST_MANIFEST, LARGEST_ZIP, Rescue, RescueError, chunks,
+    manifest::{Manifest, NAME},
+};
+
+/// The zip's bytes. Refused where it would be too large to be taken back.
+pub fn write_rescue(rescue: &Rescue) -> Result<Vec<u8>, RescueError> {
+    let mut ids = BTreeSet::new();
+    if let Some(twice) = rescue.documents.iter().find(|d| !ids.insert(&d.document_id)) {
+        return Err(RescueError::Twice(twice.document_id.clone()));
+    }
+    let manifest = Manifest::of(rescue);
+    let listed = serde_json::to_vec_pretty(&manifest).map_err(RescueError::BadManifest)?;
+    within(NAME, listed.len() as u64, LARGEST_MANIFEST)?;
+
+    let mut files = vec![(NAME, listed)];
+    let mut content = 0;
+    for (entry, document) in manifest.documents.iter().zip(&rescue.documents) {
+        let run = chunks::joined(&document.chunks).ok_or_else(|| too_big(&entry.file))?;
+        content += run.len() as u64;
+        within(&entry.file, content, LARGEST_CONTENT)?;
+        files.push((&entry.file, run));
+    }
+    let bytes = packed(&files).map_err(RescueError::NotPacked)?;
+    within("the zip", bytes.len() as u64, LARGEST_ZIP)?;
+    Ok(bytes)
+}
+
+fn packed(files: &[(&str, Vec<u8>)]) -> Result<Vec<u8>, ZipError> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+    for (name, bytes) in files {
+        zip.start_file(*name, options)?;
+        zip.write_all(bytes)?;
+    }
+    Ok(zip.finish()?.into_inner())
+}
+
+fn within(what: &str, size: u64, limit: u64) -> Result<(), RescueError> {
+    if size <= limit { Ok(()) } else { Err(RescueError::TooBig { what: what.to_owned(), limit }) }
+}
+
+fn too_big(file: &str) -> RescueError {
+    RescueError::TooBig { what: file.to_owned(), limit: u64::from(u32::MAX) }
+}

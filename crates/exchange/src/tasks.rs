@@ -1,0 +1,153 @@
+//! Task types from CSV.
+
+use std::collections::BTreeMap;
+
+use domain::{Catalog, Lang, TaskType, TaskTypeId, Text};
+
+use crate::{
+    Reason, Report, RowError, decode,
+    findings::Findings,
+    reference::{Cell, References},
+    table::{self, Found, Row, Sheet, named},
+};
+
+/// All task types of an organisation: one that is missing here is retired by a merge.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TaskImport {
+    pub task_types: Vec<TaskType>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Field {
+    Id,
+    Name,
+    Minutes,
+    Unit,
+    Tags,
+    Steps,
+    Aids,
+    Jobs,
+    Retired,
+}
+
+const SPELLINGS: &[(Field, &[&str])] = &[
+    (Field::Id, &["id", "identifier", "taskid", "task"]),
+    (Field::Name, &["name", "taskname", "naam", "taak", "title", "titel"]),
+    (Field::Minutes, &["minutes", "duration", "minuten", "duur"]),
+    (Field::Unit, &["unit", "eenheid"]),
+    (Field::Tags, &["tags", "competencies", "competenties", "codes"]),
+    (Field::Steps, &["steps", "stappen"]),
+    (Field::Aids, &["aids", "jobaids", "hulpmiddelen"]),
+    (Field::Jobs, &["jobs", "functies", "job", "functie"]),
+    (Field::Retired, &["retired", "vervallen"]),
+];
+
+/// A shift and no longer.
+const LONGEST_MINUTES: u32 = 24 * 60;
+
+/// Reads task types: id, name, minutes, unit, tags, steps, aids, jobs. Texts may have a column per
+/// language (`name.nl`); steps are separated by `|`, the other lists by `;` or `|`. What a row
+/// refers to must be in `catalog`.
+pub fn read_tasks(bytes: &[u8], catalog: &Catalog) -> Report<TaskImport> {
+    read(bytes, catalog).unwrap_or_else(Report::refused)
+}
+
+fn read(bytes: &[u8], catalog: &Catalog) -> Result<Report<TaskImport>, RowError> {
+    let text = decode::text_of(bytes).map_err(RowError::file)?;
+    let mut findings = Findings::default();
+    let understand = |heading: &str| -> Option<Found<Field>> { named(heading, SPELLINGS) };
+    let sheet = Sheet::new(table::rows_of(&text)?, understand, &mut findings)?;
+    if !sheet.has(&Field::Name) {
+        return Err(RowError::file(Reason::NoColumn("name")));
+    }
+    let reader = Reader { sheet: &sheet, references: References::new(catalog) };
+    let mut task_types: Vec<TaskType> = Vec::new();
+    let mut lines = BTreeMap::new();
+    for row in &sheet.rows {
+        let Some(task) = reader.task(row, &mut findings) else { continue };
+        if let Some(first) = lines.insert(task.id.clone(), row.line) {
+            let reason = Reason::Duplicate { id: task.id.to_string(), first };
+            findings.error(row.line, sheet.heading(&Field::Id), reason);
+        }
+        task_types.push(task);
+    }
+    Ok(findings.report(TaskImport { task_types }))
+}
+
+struct Reader<'a> {
+    sheet: &'a Sheet<Field>,
+    references: References<'a>,
+}
+
+impl Reader<'_> {
+    fn task(&self, row: &Row, findings: &mut Findings) -> Option<TaskType> {
+        let name = self.text(row, &Field::Name);
+        if name.is_empty() {
+            findings.error(row.line, self.sheet.heading(&Field::Name), Reason::Missing);
+            return None;
+        }
+        let given = Some(self.sheet.cell(row, &Field::Id)).filter(|id| !id.is_empty());
+        let id = TaskTypeId::new(given.unwrap_or_else(|| name.pick("en")));
+        let id = id
+            .map_err(|bad| {
+                findings.error(row.line, self.sheet.heading(&Field::Id), Reason::BadId(bad));
+            })
+            .ok()?;
+        let unit = self.text(row, &Field::Unit);
+        Some(TaskType {
+            id,
+            version: 1,
+            name,
+            minutes: self.minutes(row, findings),
+            unit: (!unit.is_empty()).then_some(unit),
+            tags: self.references.tags(self.list(row, &Field::Tags), findings),
+            steps: self.steps(row, findings),
+            aids: self.references.aids(self.list(row, &Field::Aids), findings),
+            jobs: self.references.jobs(self.list(row, &Field::Jobs), findings),
+            retired: table::is_yes(self.sheet.cell(row, &Field::Retired)),
+        })
+    }
+
+    fn text(&self, row: &Row, field: &Field) -> Text {
+        self.sheet.text(row, field, &Lang::new("en"))
+    }
+
+    fn list<'r>(&'r self, row: &'r Row, field: &Field) -> Cell<'r> {
+        let (heading, text) = (self.sheet.heading(field), self.sheet.cell(row, field));
+        Cell { row, heading, text }
+    }
+
+    fn minutes(&self, row: &Row, findings: &mut Findings) -> Option<u32> {
+        let cell = self.sheet.cell(row, &Field::Minutes);
+        if cell.is_empty() {
+            return None;
+        }
+        let minutes = cell.parse().ok().filter(|minutes| (1..=LONGEST_MINUTES).contains(minutes));
+        if minutes.is_none() {
+            let reason = Reason::NotANumber(cell.to_owned(), LONGEST_MINUTES);
+            findings.error(row.line, self.sheet.heading(&Field::Minutes), reason);
+        }
+        minutes
+    }
+
+    /// Step n of every language together. Languages that differ in number do not fit.
+    fn steps(&self, row: &Row, findings: &mut Findings) -> Vec<Text> {
+        let english = Lang::new("en");
+        let mut steps: Vec<Text> = Vec::new();
+        for (lang, cell) in self.sheet.cells(row, &Field::Steps) {
+            let lang = lang.unwrap_or(&english);
+            let parts: Vec<_> = cell.split('|').map(str::trim).filter(|p| !p.is_empty()).collect();
+            if !steps.is_empty() && steps.len() != parts.len() {
+                let (count, other) = (parts.len(), steps.len());
+                let reason = Reason::StepCount { lang: lang.as_str().to_owned(), count, other };
+                findings.error(row.line, self.sheet.heading(&Field::Steps), reason);
+                continue;
+            }
+            steps.resize(parts.len(), Text::default());
+            for (step, part) in steps.iter_mut().zip(parts) {
+                step.0.insert(lang.clone(), part.to_owned());
+            }
+        }
+        steps
+    }
+}

@@ -6,6 +6,8 @@ pub mod access;
 pub mod auth;
 mod counters;
 pub mod http;
+pub mod hub;
+pub mod import;
 mod state;
 pub mod store;
 

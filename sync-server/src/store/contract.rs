@@ -138,6 +138,7 @@ fn people_teams_and_buddies_read_back_as_written() {
             people: Vec::new(),
             teams: vec![team.clone()],
             buddies: Some(vec![pair.clone()]),
+            catalog: Vec::new(),
         };
         store.update_people(&update).unwrap();
         assert_eq!(store.teams().unwrap(), [team]);
@@ -186,7 +187,8 @@ fn an_update_of_people_is_all_or_nothing() {
             supervisors: Vec::new(),
         };
         let newcomer = person("new", &[Role::Worker]);
-        let update = PeopleUpdate { people: vec![newcomer], teams: vec![team], buddies: None };
+        let update =
+            PeopleUpdate { people: vec![newcomer], teams: vec![team], ..PeopleUpdate::default() };
         let refused = store.update_people(&update);
         assert!(matches!(refused, Err(StoreError::UnknownPerson(who)) if who.as_str() == "ghost"));
         let twin = PersonRecord { key: "nr-sam".into(), ..person("new", &[Role::Worker]) };
@@ -195,6 +197,23 @@ fn an_update_of_people_is_all_or_nothing() {
         assert!(matches!(refused, Err(StoreError::KeyTaken(key)) if key == "nr-sam"));
         assert_eq!((store.people().unwrap(), store.versions().unwrap()), before);
         assert_eq!(store.teams().unwrap(), []);
+    });
+}
+
+// SPEC S3
+#[test]
+fn people_and_what_the_catalogue_gains_with_them_come_together_or_not_at_all() {
+    check(|store| {
+        let id = register(store, "sam");
+        let people = vec![person("ada", &[Role::Admin])];
+        let unknown = vec![append(id, &[1]), append(record("sue").id, &[2])];
+        let refused = PeopleUpdate { people, catalog: unknown, ..PeopleUpdate::default() };
+        assert!(matches!(store.update_people(&refused), Err(StoreError::UnknownDocument(_))));
+        assert_eq!((store.people().unwrap(), bytes_of(store, id)), (Vec::new(), vec![0]));
+
+        let good = PeopleUpdate { catalog: vec![append(id, &[1])], ..refused };
+        store.update_people(&good).unwrap();
+        assert_eq!((store.people().unwrap(), bytes_of(store, id)), (good.people, vec![0, 1]));
     });
 }
 

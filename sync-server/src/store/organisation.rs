@@ -2,6 +2,8 @@
 
 use domain::{Buddy, JobRoleId, OrgId, PersonId, Role, Team};
 
+use super::Append;
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Organisation {
     pub id: OrgId,
@@ -35,4 +37,6 @@ pub struct PeopleUpdate {
     pub people: Vec<PersonRecord>,
     pub teams: Vec<Team>,
     pub buddies: Option<Vec<Buddy>>,
+    /// What the catalogue gains with these people, such as new jobs: in the same transaction.
+    pub catalog: Vec<Append>,
 }

@@ -43,11 +43,13 @@ impl Documents {
         self.documents.values().map(|kept| &kept.record).filter(|r| keep(r)).cloned().collect()
     }
 
-    pub(super) fn append(&mut self, appends: &[Append]) -> Result<(), StoreError> {
+    pub(super) fn check(&self, appends: &[Append]) -> Result<(), StoreError> {
         let unknown = appends.iter().find(|append| !self.documents.contains_key(&append.document));
-        if let Some(append) = unknown {
-            return Err(StoreError::UnknownDocument(append.document));
-        }
+        unknown.map_or(Ok(()), |append| Err(StoreError::UnknownDocument(append.document)))
+    }
+
+    pub(super) fn append(&mut self, appends: &[Append]) -> Result<(), StoreError> {
+        self.check(appends)?;
         appends.iter().for_each(|append| self.append_one(append));
         Ok(())
     }

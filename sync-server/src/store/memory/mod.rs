@@ -65,7 +65,10 @@ impl Store for MemoryStore {
     }
 
     fn update_people(&self, update: &PeopleUpdate) -> Result<(), StoreError> {
-        self.all().people.update(update)
+        let all = &mut *self.all();
+        all.documents.check(&update.catalog)?;
+        all.people.update(update)?;
+        all.documents.append(&update.catalog)
     }
 
     fn versions(&self) -> Result<Versions, StoreError> {

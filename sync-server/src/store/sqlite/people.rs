@@ -4,6 +4,7 @@ use domain::{Buddy, Day, PersonId, Role, Team};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::column::Col;
+use super::documents;
 use super::error::sql;
 use crate::store::{Organisation, PeopleUpdate, PersonRecord, StoreError};
 
@@ -116,6 +117,7 @@ pub(super) fn update(db: &Connection, update: &PeopleUpdate) -> Result<(), Store
     if had_admin && !has_admin(db)? {
         return Err(StoreError::LastAdmin);
     }
+    documents::append(db, &update.catalog)?;
     bump(db)
 }
 

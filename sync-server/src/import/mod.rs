@@ -1,0 +1,105 @@
+//! Imports of people and of the catalogue: whole or not at all, and repeatable. Catalogue documents
+//! are written as ordinary changes by the server, so a running server sends them on like any other.
+
+mod catalog;
+mod crew;
+mod people;
+
+pub use catalog::read_whole_catalog;
+
+use documents::WriteError;
+use exchange::{CatalogImport, Changes, Report, RowError, RowNote, merge_catalog};
+
+use self::catalog::Library;
+use crate::auth::NoRandomness;
+use crate::store::{Append, PeopleUpdate, Store, StoreError};
+
+/// What an import did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Imported {
+    pub changes: Changes,
+    /// For people: how many the file names, and how many were let go as it does not.
+    pub people: usize,
+    pub left: usize,
+    /// Of what nothing was done but saying so.
+    pub notes: Vec<RowNote>,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// The file has faults; nothing was imported.
+    #[error("{} rows cannot be imported; nothing was", .0.len())]
+    Rows(Vec<RowError>),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    NoRandomness(#[from] NoRandomness),
+    #[error("the catalogue could not be written")]
+    Write(#[from] WriteError),
+}
+
+/// A framework of competencies; `file_name` names it where the file does not.
+pub fn import_framework(
+    store: &dyn Store,
+    bytes: &[u8],
+    file_name: &str,
+    now: i64,
+) -> Result<Imported, ImportError> {
+    let (import, notes) = whole(exchange::read_framework(bytes, file_name))?;
+    merge(store, CatalogImport::Framework(import), notes, now)
+}
+
+pub fn import_tasks(store: &dyn Store, bytes: &[u8], now: i64) -> Result<Imported, ImportError> {
+    let catalog = read_whole_catalog(store)?;
+    let (import, notes) = whole(exchange::read_tasks(bytes, &catalog))?;
+    merge(store, CatalogImport::Tasks(import), notes, now)
+}
+
+pub fn import_aids(store: &dyn Store, bytes: &[u8], now: i64) -> Result<Imported, ImportError> {
+    let catalog = read_whole_catalog(store)?;
+    let (import, notes) = whole(exchange::read_aids(bytes, &catalog))?;
+    merge(store, CatalogImport::Aids(import), notes, now)
+}
+
+/// People with their teams and buddies. With `everyone` the file is the whole staff: people it does
+/// not name have left. Without, they stay as they are.
+pub fn import_people(
+    store: &dyn Store,
+    bytes: &[u8],
+    everyone: bool,
+    now: i64,
+) -> Result<Imported, ImportError> {
+    let mut library = Library::open(store)?;
+    let crew = crew::Crew::read(store)?;
+    let (import, notes) = whole(exchange::read_people(bytes, &library.whole(), &crew.keys()))?;
+    let merged = merge_catalog(&library.whole(), CatalogImport::Jobs(import.new_jobs));
+    let merged = merged.map_err(ImportError::Rows)?;
+    let catalog: Vec<Append> = library.write(&merged.catalog, None, now)?;
+    let (people, today) = (import.people.len(), domain::Moment::new(now, 0).day());
+    let (update, left) = people::plan(&crew, &import.people, everyone, today)?;
+    store.update_people(&PeopleUpdate { catalog, ..update })?;
+    Ok(Imported { changes: merged.changes, people, left, notes })
+}
+
+fn merge(
+    store: &dyn Store,
+    import: CatalogImport,
+    notes: Vec<RowNote>,
+    now: i64,
+) -> Result<Imported, ImportError> {
+    let mut library = Library::open(store)?;
+    let framework = match &import {
+        CatalogImport::Framework(import) => Some(import.framework.id.clone()),
+        CatalogImport::Tasks(_) | CatalogImport::Aids(_) | CatalogImport::Jobs(_) => None,
+    };
+    let merged = merge_catalog(&library.whole(), import).map_err(ImportError::Rows)?;
+    store.append(&library.write(&merged.catalog, framework.as_ref(), now)?)?;
+    Ok(Imported { changes: merged.changes, people: 0, left: 0, notes })
+}
+
+fn whole<T>(report: Report<T>) -> Result<(T, Vec<RowNote>), ImportError> {
+    match report.value.filter(|_| report.errors.is_empty()) {
+        Some(value) => Ok((value, report.notes)),
+        None => Err(ImportError::Rows(report.errors)),
+    }
+}

@@ -12,6 +12,8 @@ pub enum Effect {
         person: Option<String>,
         name: String,
     },
+    /// Delete the store in use, and forget that its person works here.
+    DropStore,
     /// All of it in one transaction, or none of it.
     Store {
         ticket: Ticket,

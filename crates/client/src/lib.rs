@@ -9,9 +9,22 @@
 //! read, and the list of what the server has yet to confirm. An entry is "saved" when that
 //! transaction completed and never before.
 
+mod client;
+mod connection;
+mod drafts;
 mod effect;
 mod event;
+mod held;
+mod identity;
+mod joining;
+mod leaving;
+mod merging;
+mod opening;
+mod read;
+mod saving;
 pub mod view;
+
+pub use client::Client;
 
 pub use effect::{Durability, Effect, HttpRequest, Method, Place, Table, Ticket, Timer, Write};
 pub use event::{Context, Event, Fault, GoneBecause};

@@ -1,0 +1,362 @@
+//! Reaching the server: ask who we are, open the socket, sync every document, try again later.
+//!
+//! Before anything is sent the phone asks `/api/me`: the browser's session may belong to another
+//! person by now, and their server must not get this person's work. What the phone shows comes
+//! from the last exchange that succeeded, never from what the phone thinks of its network.
+
+use documents::{Document, DocumentId};
+use domain::{Access, Moment};
+use protocol::Limits;
+use protocol::http::{DocumentDto, Me, Problem, ProblemCode, PutDocument, RegisteredDocument};
+use protocol::session::{ClientSession, ClientStep, page_peer_id};
+use protocol::wire::{decode, encode};
+
+use crate::client::{Awaited, Client};
+use crate::effect::{Durability, Effect, HttpRequest, Method, Table, Timer, Write};
+use crate::held::{Held, Opening, Refused};
+use crate::opening::{IDENTITY, ROSTER, SENT};
+use crate::saving::put_meta;
+use crate::view::Phase;
+
+const SILENCE_MS: u32 = 20_000;
+const BACKOFF_S: [u32; 7] = [1, 2, 5, 10, 20, 40, 60];
+
+#[derive(Debug, Default)]
+pub(crate) struct Link {
+    pub(crate) state: LinkState,
+    /// Attempts since the last exchange.
+    pub(crate) failures: u32,
+    pub(crate) retry_in_s: Option<u32>,
+    /// When the server last had everything.
+    pub(crate) sent: Option<Moment>,
+    pub(crate) gone: Option<Gone>,
+    pub(crate) update_needed: bool,
+}
+
+#[derive(Debug, Default)]
+pub(crate) enum LinkState {
+    #[default]
+    Idle,
+    Asking,
+    Opening,
+    Open(Box<ClientSession>),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Gone {
+    SignedOut,
+    Revoked,
+}
+
+impl Link {
+    pub(crate) fn is_connected(&self) -> bool {
+        matches!(&self.state, LinkState::Open(session) if session.is_connected())
+    }
+
+    pub(crate) fn take_sent(&mut self, value: &[u8]) {
+        self.sent = serde_json::from_slice::<(i64, i16)>(value)
+            .ok()
+            .map(|(ms, offset)| Moment::new(ms, offset));
+    }
+}
+
+impl Client {
+    pub(crate) fn connect_now(&mut self) {
+        if self.phase != Phase::Ready || !matches!(self.link.state, LinkState::Idle) {
+            return;
+        }
+        self.link.retry_in_s = None;
+        self.link.state = LinkState::Asking;
+        self.ask_me();
+    }
+
+    pub(crate) fn ask_me(&mut self) {
+        self.get("/api/me", Awaited::Me);
+    }
+
+    pub(crate) fn get(&mut self, path: &str, awaited: Awaited) {
+        let ticket = self.ticket(awaited);
+        let request = HttpRequest { method: Method::Get, path: path.into(), body: None };
+        self.effect(Effect::Http { ticket, request });
+    }
+
+    pub(crate) fn on_me(&mut self, answer: Option<(u16, Vec<u8>)>) {
+        if self.identity.is_none() {
+            return self.on_me_without_store(answer);
+        }
+        let Some((status, body)) = answer else { return self.on_unreachable() };
+        let me: Option<Me> = serde_json::from_slice(&body).ok();
+        match (status, me) {
+            (200, Some(me)) => {
+                if self.identity.as_mut().is_some_and(|identity| identity.refresh(me)) {
+                    self.link.gone = None;
+                    self.link.state = LinkState::Opening;
+                    self.keep_identity();
+                    self.effect(Effect::OpenSocket);
+                } else {
+                    self.on_gone(Gone::SignedOut);
+                }
+            }
+            (401, _) => self.on_gone(gone_because(&body)),
+            _ => self.on_unreachable(),
+        }
+    }
+
+    fn on_gone(&mut self, gone: Gone) {
+        self.link.gone = Some(gone);
+        self.link.state = LinkState::Idle;
+        self.link.failures = 0;
+    }
+
+    pub(crate) fn keep_identity(&mut self) {
+        let Some(identity) = &self.identity else { return };
+        let (table, key) = (Table::Meta, IDENTITY.into());
+        let write = Write::Put { table, key, value: identity.to_bytes() };
+        self.store(vec![write], Durability::Relaxed, Awaited::Aside);
+    }
+
+    fn on_unreachable(&mut self) {
+        self.link.state = LinkState::Idle;
+        let step = BACKOFF_S[(self.link.failures as usize).min(BACKOFF_S.len() - 1)];
+        self.link.failures += 1;
+        self.link.retry_in_s = Some(step);
+        let spread = u32::from(self.random[0]) * 2;
+        self.effect(Effect::SetTimer { timer: Timer::Reconnect, after_ms: step * 1_000 + spread });
+    }
+
+    pub(crate) fn on_timer(&mut self, timer: Timer) {
+        match timer {
+            Timer::Reconnect => self.connect_now(),
+            Timer::SavedShown => self.just_saved = false,
+            Timer::Silence => self.on_silence(),
+        }
+    }
+
+    /// Something was sent and nothing came back: the socket is dead and does not know it.
+    fn on_silence(&mut self) {
+        if self.link.is_connected() && self.unsent() > 0 {
+            self.effect(Effect::CloseSocket);
+            self.on_socket_closed();
+        }
+    }
+
+    pub(crate) fn on_socket_opened(&mut self) {
+        let Some(identity) = &self.identity else { return };
+        let mut page = [0; 15];
+        page.copy_from_slice(&self.actor[..15]);
+        let peer = page_peer_id(&identity.peer_id, page);
+        let session = ClientSession::new(peer, Limits::PHONE);
+        self.effect(Effect::Send(encode(&session.join_frame())));
+        self.link.state = LinkState::Open(Box::new(session));
+    }
+
+    pub(crate) fn on_socket_closed(&mut self) {
+        if !matches!(self.link.state, LinkState::Idle) {
+            self.shelf.values_mut().for_each(|held| held.inbox.clear());
+            self.on_unreachable();
+        }
+    }
+
+    pub(crate) fn on_frame(&mut self, bytes: &[u8]) {
+        let Ok(frame) = decode(bytes) else { return };
+        let LinkState::Open(session) = &mut self.link.state else { return };
+        match session.on_frame(frame) {
+            ClientStep::Connected { .. } => self.on_connected(),
+            ClientStep::Incoming { document, message } => self.on_message(&document, message),
+            ClientStep::Unavailable { document } => self.on_unavailable(&document),
+            ClientStep::Refused { document, code, message } => {
+                self.on_refused(&document, Refused { code, message });
+            }
+            ClientStep::Failed { message } => self.link.update_needed = message.contains("version"),
+            ClientStep::Left | ClientStep::Ignored => {}
+        }
+    }
+
+    fn on_connected(&mut self) {
+        self.link.failures = 0;
+        self.link.retry_in_s = None;
+        self.get("/api/roster", Awaited::Roster);
+        self.get("/api/documents", Awaited::Documents);
+    }
+
+    pub(crate) fn on_roster(&mut self, answer: Option<(u16, Vec<u8>)>) {
+        let Some((200, body)) = answer else { return };
+        if self.take_roster(&body) {
+            let write = Write::Put { table: Table::Meta, key: ROSTER.into(), value: body };
+            self.store(vec![write], Durability::Relaxed, Awaited::Aside);
+        }
+    }
+
+    pub(crate) fn on_documents(&mut self, answer: Option<(u16, Vec<u8>)>) {
+        let Some((200, body)) = answer else { return };
+        let Ok(list) = serde_json::from_slice::<Vec<DocumentDto>>(&body) else { return };
+        let known = list.into_iter().filter_map(|dto| RegisteredDocument::try_from(dto).ok());
+        let mut readable = Vec::new();
+        for document in known {
+            if let Some(id) = self.shelve(document) {
+                readable.push(id);
+            }
+        }
+        self.drop_unreadable(&readable);
+        let (own, others): (Vec<_>, Vec<_>) = self
+            .shelf
+            .values()
+            .filter(|held| held.access != Access::None)
+            .map(|held| (held.kind.is_own() && held.access == Access::Write, held.id))
+            .partition(|(own, _)| *own);
+        for (_, id) in own.into_iter().chain(others) {
+            self.sync_document(id);
+        }
+        self.note_sent();
+    }
+
+    fn shelve(&mut self, document: RegisteredDocument) -> Option<DocumentId> {
+        let id: DocumentId = document.document_id.parse().ok()?;
+        match self.shelf.get_mut(&id) {
+            Some(held) => held.access = document.access,
+            None => {
+                let RegisteredDocument { kind, author, subject, period, access, .. } = document;
+                self.shelf.insert(id, Held::new(id, kind, author, subject, period, access));
+            }
+        }
+        Some(id)
+    }
+
+    /// Others' documents that may not be read any more leave the phone; own work never does.
+    fn drop_unreadable(&mut self, readable: &[DocumentId]) {
+        let person = self.person().cloned();
+        let gone = |held: &&Held| held.author != person && !readable.contains(&held.id);
+        let gone: Vec<_> = self.shelf.values().filter(gone).map(|held| held.id).collect();
+        for id in gone {
+            let Some(held) = self.shelf.remove(&id) else { continue };
+            self.catalogs.remove(&id);
+            let prefix = held.prefix();
+            let drop = |table| Write::DeletePrefix { table, prefix: prefix.clone() };
+            let meta = Write::Delete { table: Table::Meta, key: held.meta_key() };
+            let writes = vec![drop(Table::Chunks), drop(Table::Rows), meta];
+            self.store(writes, Durability::Relaxed, Awaited::Aside);
+        }
+    }
+
+    /// Says what there is to say about a document; registers an own one first.
+    pub(crate) fn sync_document(&mut self, id: DocumentId) {
+        if !self.link.is_connected() {
+            return;
+        }
+        let Some(held) = self.shelf.get_mut(&id) else { return };
+        if held.kind.is_own() && held.access == Access::Write && !held.is_registered {
+            let put = PutDocument {
+                kind: held.kind.as_str().into(),
+                subject: held.subject.clone(),
+                period: held.period.map(|period| period.0),
+            };
+            return self.put_document(id, &put);
+        }
+        held.wants_sync = true;
+        if self.open(id) {
+            self.sync_if_wanted(id);
+        }
+    }
+
+    fn put_document(&mut self, id: DocumentId, put: &PutDocument) {
+        if self.awaits(|awaited| *awaited == Awaited::Put(id)) {
+            return;
+        }
+        let ticket = self.ticket(Awaited::Put(id));
+        let body = serde_json::to_vec(put).ok();
+        let request = HttpRequest { method: Method::Put, path: "/api/documents".into(), body };
+        self.effect(Effect::Http { ticket, request });
+    }
+
+    pub(crate) fn on_put(&mut self, id: DocumentId, answer: Option<(u16, Vec<u8>)>) {
+        let Some(held) = self.shelf.get_mut(&id) else { return };
+        match answer {
+            Some((200 | 201, _)) => {
+                held.is_registered = true;
+                let meta = put_meta(held);
+                self.store(vec![meta], Durability::Relaxed, Awaited::Aside);
+                self.sync_document(id);
+            }
+            Some((401, _)) | None => {}
+            Some((_, body)) => {
+                let problem: Option<Problem> = serde_json::from_slice(&body).ok();
+                let (code, message) = problem.map_or_else(
+                    || ("refused".into(), String::new()),
+                    |p| (p.code.as_str().to_owned(), p.detail.unwrap_or(p.title)),
+                );
+                held.refused = Some(Refused { code, message });
+            }
+        }
+    }
+
+    pub(crate) fn sync_if_wanted(&mut self, id: DocumentId) {
+        let LinkState::Open(session) = &mut self.link.state else { return };
+        let Some(held) = self.shelf.get_mut(&id) else { return };
+        if !held.wants_sync {
+            return;
+        }
+        let Opening::Open(document) = &held.opening else { return };
+        held.wants_sync = false;
+        let frame = session.generate(&id.to_string(), document.automerge());
+        if let Some(frame) = frame {
+            self.effect(Effect::Send(encode(&frame)));
+            self.effect(Effect::SetTimer { timer: Timer::Silence, after_ms: SILENCE_MS });
+        }
+        self.close_when_quiet(id);
+    }
+
+    /// Others' documents stay open only as long as the exchange about them goes on.
+    fn close_when_quiet(&mut self, id: DocumentId) {
+        let LinkState::Open(session) = &self.link.state else { return };
+        let Some(held) = self.shelf.get_mut(&id) else { return };
+        let same = |document: &Document| {
+            session.their_heads(&id.to_string()).is_some_and(|heads| heads == document.heads())
+        };
+        let is_ours = held.kind.is_own() && held.access == Access::Write;
+        if !is_ours && held.next_chunk > 0 && held.document().is_some_and(same) {
+            held.opening = Opening::Closed;
+        }
+    }
+
+    fn on_unavailable(&mut self, document: &str) {
+        let Ok(id) = document.parse::<DocumentId>() else { return };
+        if let Some(held) = self.shelf.get_mut(&id)
+            && held.kind.is_own()
+        {
+            held.is_registered = false;
+        }
+    }
+
+    fn on_refused(&mut self, document: &str, refused: Refused) {
+        let Ok(id) = document.parse::<DocumentId>() else { return };
+        let Some(held) = self.shelf.get_mut(&id) else { return };
+        held.refused = Some(refused);
+        let meta = put_meta(held);
+        self.store(vec![meta], Durability::Relaxed, Awaited::Aside);
+    }
+
+    /// Notes the moment at which nothing was left to send.
+    pub(crate) fn note_sent(&mut self) {
+        if self.unsent() > 0 {
+            return;
+        }
+        self.link.sent = Some(self.now);
+        self.just_saved = false;
+        let value = serde_json::to_vec(&(self.now.utc_ms, self.now.offset_min)).unwrap_or_default();
+        let write = Write::Put { table: Table::Meta, key: SENT.into(), value };
+        self.store(vec![write], Durability::Relaxed, Awaited::Aside);
+    }
+
+    /// How many entries have changes that the server has not confirmed.
+    pub(crate) fn unsent(&self) -> usize {
+        let ids = self.shelf.values().flat_map(|h| h.pending.iter().map(|(_, entry)| entry));
+        ids.collect::<std::collections::BTreeSet<_>>().len()
+    }
+}
+
+pub(crate) fn gone_because(body: &[u8]) -> Gone {
+    match serde_json::from_slice::<Problem>(body).map(|problem| problem.code) {
+        Ok(ProblemCode::Revoked) => Gone::Revoked,
+        Ok(_) | Err(_) => Gone::SignedOut,
+    }
+}

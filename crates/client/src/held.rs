@@ -1,0 +1,210 @@
+//! One document on this phone: what is known of it, its rows, and the document itself while open.
+
+use std::collections::BTreeMap;
+
+use documents::{Document, DocumentId, Hash, Reading};
+use domain::{Access, EntryId, Kind, Moment, Period, PersonId};
+use serde::{Deserialize, Serialize};
+
+/// A document that crashed the app twice while it was opened is not opened again.
+pub(crate) const STRIKES: u8 = 2;
+
+#[derive(Debug)]
+pub(crate) struct Held {
+    pub(crate) id: DocumentId,
+    pub(crate) kind: Kind,
+    pub(crate) author: Option<PersonId>,
+    pub(crate) subject: String,
+    pub(crate) period: Option<Period>,
+    pub(crate) access: Access,
+    pub(crate) opening: Opening,
+    /// By entry id. Complete once `rows_read`.
+    pub(crate) records: BTreeMap<String, Reading>,
+    pub(crate) rows_read: bool,
+    /// Changes the server has not confirmed, oldest first, with the entry each is about.
+    pub(crate) pending: Vec<(Hash, String)>,
+    /// Number of the next chunk.
+    pub(crate) next_chunk: u64,
+    /// Stored chunks since the last snapshot.
+    pub(crate) chunks: u64,
+    /// The server knows that this document is ours.
+    pub(crate) is_registered: bool,
+    /// When the server last said anything about it.
+    pub(crate) heard: Option<Moment>,
+    pub(crate) refused: Option<Refused>,
+    /// Opening was noted so often and never finished.
+    pub(crate) strikes: u8,
+    /// Sync messages that wait for the document to be open.
+    pub(crate) inbox: Vec<Vec<u8>>,
+    pub(crate) wants_sync: bool,
+}
+
+#[derive(Debug)]
+pub(crate) enum Opening {
+    Closed,
+    /// The note "opening" is being stored, then the chunks are read.
+    Under,
+    Open(Box<Document>),
+    /// It crashed the app, or nothing of it could be read.
+    Unreadable,
+}
+
+/// What the server did not take.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Refused {
+    pub(crate) code: String,
+    pub(crate) message: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    kind: String,
+    author: Option<String>,
+    subject: String,
+    period: Option<u16>,
+    access: String,
+    pending: Vec<(String, String)>,
+    next_chunk: u64,
+    chunks: u64,
+    registered: bool,
+    heard: Option<(i64, i16)>,
+    refused: Option<Refused>,
+    #[serde(default)]
+    strikes: u8,
+}
+
+impl Held {
+    pub(crate) fn new(
+        id: DocumentId,
+        kind: Kind,
+        author: Option<PersonId>,
+        subject: String,
+        period: Option<Period>,
+        access: Access,
+    ) -> Self {
+        Self {
+            id,
+            kind,
+            author,
+            subject,
+            period,
+            access,
+            opening: Opening::Closed,
+            records: BTreeMap::new(),
+            rows_read: true,
+            pending: Vec::new(),
+            next_chunk: 0,
+            chunks: 0,
+            is_registered: false,
+            heard: None,
+            refused: None,
+            strikes: 0,
+            inbox: Vec::new(),
+            wants_sync: false,
+        }
+    }
+
+    pub(crate) fn meta_key(&self) -> String {
+        format!("doc/{}", self.id)
+    }
+
+    pub(crate) fn chunk_key(&self, number: u64) -> String {
+        format!("{}/{number:010}", self.id)
+    }
+
+    pub(crate) fn row_key(&self, entry: &str) -> String {
+        format!("{}/{entry}", self.id)
+    }
+
+    pub(crate) fn prefix(&self) -> String {
+        format!("{}/", self.id)
+    }
+
+    pub(crate) fn document(&self) -> Option<&Document> {
+        match &self.opening {
+            Opening::Open(document) => Some(document),
+            Opening::Closed | Opening::Under | Opening::Unreadable => None,
+        }
+    }
+
+    pub(crate) fn document_mut(&mut self) -> Option<&mut Document> {
+        match &mut self.opening {
+            Opening::Open(document) => Some(document),
+            Opening::Closed | Opening::Under | Opening::Unreadable => None,
+        }
+    }
+
+    pub(crate) fn is_pending(&self, entry: &EntryId) -> bool {
+        self.pending.iter().any(|(_, id)| id == entry.as_str())
+    }
+
+    pub(crate) fn to_bytes(&self) -> Vec<u8> {
+        let pending = self.pending.iter().map(|(hash, entry)| (hex(hash), entry.clone()));
+        let kept = Kept {
+            kind: self.kind.as_str().into(),
+            author: self.author.as_ref().map(PersonId::to_string),
+            subject: self.subject.clone(),
+            period: self.period.map(|period| period.0),
+            access: access_text(self.access).into(),
+            pending: pending.collect(),
+            next_chunk: self.next_chunk,
+            chunks: self.chunks,
+            registered: self.is_registered,
+            heard: self.heard.map(|moment| (moment.utc_ms, moment.offset_min)),
+            refused: self.refused.clone(),
+            strikes: self.strikes,
+        };
+        serde_json::to_vec(&kept).unwrap_or_default()
+    }
+
+    pub(crate) fn from_bytes(id: DocumentId, bytes: &[u8]) -> Option<Self> {
+        let kept: Kept = serde_json::from_slice(bytes).ok()?;
+        let pending = kept.pending.into_iter().filter_map(|(hash, id)| Some((unhex(&hash)?, id)));
+        let mut held = Self::new(
+            id,
+            Kind::parse(&kept.kind)?,
+            kept.author.and_then(|author| PersonId::new(author).ok()),
+            kept.subject,
+            kept.period.map(Period),
+            access_of(&kept.access),
+        );
+        held.pending = pending.collect();
+        held.next_chunk = kept.next_chunk;
+        held.chunks = kept.chunks;
+        held.is_registered = kept.registered;
+        held.heard = kept.heard.map(|(ms, offset)| Moment::new(ms, offset));
+        held.refused = kept.refused;
+        held.strikes = kept.strikes;
+        held.rows_read = false;
+        if held.strikes >= STRIKES {
+            held.opening = Opening::Unreadable;
+        }
+        Some(held)
+    }
+}
+
+fn access_text(access: Access) -> &'static str {
+    match access {
+        Access::None => "none",
+        Access::Read => "read",
+        Access::Write => "write",
+    }
+}
+
+fn access_of(text: &str) -> Access {
+    match text {
+        "write" => Access::Write,
+        "read" => Access::Read,
+        _ => Access::None,
+    }
+}
+
+fn hex(hash: &Hash) -> String {
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn unhex(text: &str) -> Option<Hash> {
+    let bytes = text.as_bytes().as_chunks::<2>().0;
+    let byte = |pair: &[u8; 2]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
+    bytes.iter().map(byte).collect::<Option<Vec<u8>>>()?.try_into().ok()
+}

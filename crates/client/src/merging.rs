@@ -1,0 +1,131 @@
+//! Taking in what the server sends, and what it confirms.
+
+use documents::{DocumentId, pack_reading, read_catalog, read_entries, read_entry, touched};
+use domain::{EntryId, Kind};
+use protocol::session::Applied;
+
+use crate::client::{Awaited, Client};
+use crate::connection::LinkState;
+use crate::effect::{Durability, Table, Write};
+use crate::event::Fault;
+use crate::held::{Held, Opening};
+use crate::opening::{id_of, put_catalog};
+use crate::saving::{put_chunk, put_meta};
+
+/// More changes at once, or more chunks in the store, than this are kept as one snapshot.
+const MANY_CHANGES: usize = 50;
+const MANY_CHUNKS: u64 = 400;
+
+impl Client {
+    pub(crate) fn on_message(&mut self, document: &str, message: Vec<u8>) {
+        let Ok(id) = document.parse::<DocumentId>() else { return };
+        let Some(held) = self.shelf.get_mut(&id) else { return };
+        held.inbox.push(message);
+        if self.open(id) {
+            self.take_inbox(id);
+        }
+    }
+
+    pub(crate) fn take_inbox(&mut self, id: DocumentId) {
+        let messages = self.shelf.get_mut(&id).map(|held| std::mem::take(&mut held.inbox));
+        for message in messages.unwrap_or_default() {
+            self.merge(id, &message);
+        }
+    }
+
+    fn merge(&mut self, id: DocumentId, message: &[u8]) {
+        let LinkState::Open(session) = &mut self.link.state else { return };
+        let Some(held) = self.shelf.get_mut(&id) else { return };
+        let Opening::Open(document) = &mut held.opening else { return };
+        let before = document.heads();
+        let applied = session.apply(&id.to_string(), message, document.automerge_mut());
+        let Ok(Applied { changed, their_heads, .. }) = applied else { return };
+        held.heard = Some(self.now);
+        let confirmed = their_heads.is_some_and(|heads| confirm(held, &heads));
+        if changed {
+            self.keep_merged(id, &before);
+        } else if confirmed {
+            let meta = put_meta(held);
+            self.store(vec![meta], Durability::Relaxed, Awaited::Aside);
+        }
+        if confirmed {
+            self.note_sent();
+        }
+        if let Some(held) = self.shelf.get_mut(&id) {
+            held.wants_sync = true;
+        }
+        self.sync_if_wanted(id);
+    }
+
+    /// Stores the changes that came, and makes the rows they touched anew.
+    fn keep_merged(&mut self, id: DocumentId, before: &[documents::Hash]) {
+        let Some(held) = self.shelf.get_mut(&id) else { return };
+        let Some(document) = held.document() else { return };
+        let changes = document.changes_since(before);
+        let snapshot = (changes.len() > MANY_CHANGES || held.chunks > MANY_CHUNKS)
+            .then(|| document.snapshot().ok())
+            .flatten();
+        let mut writes = Vec::new();
+        match snapshot {
+            Some(bytes) => {
+                writes.push(Write::DeletePrefix { table: Table::Chunks, prefix: held.prefix() });
+                held.chunks = 0;
+                writes.push(put_chunk(held, bytes));
+            }
+            None => writes.extend(changes.into_iter().map(|change| put_chunk(held, change.bytes))),
+        }
+        writes.extend(self.rows_since(id, before));
+        if let Some(held) = self.shelf.get(&id) {
+            writes.push(put_meta(held));
+        }
+        self.store(writes, Durability::Relaxed, Awaited::Merged(id));
+    }
+
+    pub(crate) fn rows_since(&mut self, id: DocumentId, before: &[documents::Hash]) -> Vec<Write> {
+        let Some(held) = self.shelf.get_mut(&id) else { return Vec::new() };
+        let Opening::Open(document) = &held.opening else { return Vec::new() };
+        if held.kind == Kind::Catalog {
+            let catalog = read_catalog(document);
+            let row = put_catalog(held, &catalog);
+            self.take_catalog(id, catalog);
+            return vec![row];
+        }
+        let readings = match touched(document, before) {
+            Some(ids) => {
+                let ids = ids.into_iter().filter_map(|id| EntryId::new(id).ok());
+                ids.filter_map(|id| read_entry(document, &id)).collect()
+            }
+            None => read_entries(document),
+        };
+        let mut writes = Vec::new();
+        for reading in readings {
+            let entry = id_of(&reading).to_owned();
+            let (table, key) = (Table::Rows, held.row_key(&entry));
+            writes.push(Write::Put { table, key, value: pack_reading(&reading) });
+            held.records.insert(entry, reading);
+        }
+        writes
+    }
+
+    /// When the server's changes could not be stored, the document is read anew before anything
+    /// is built on it; the server still has them.
+    pub(crate) fn on_merged(&mut self, id: DocumentId, fault: Option<Fault>) {
+        if fault.is_some()
+            && let Some(held) = self.shelf.get_mut(&id)
+        {
+            held.opening = Opening::Closed;
+            if let LinkState::Open(session) = &mut self.link.state {
+                session.forget(&id.to_string());
+            }
+        }
+    }
+}
+
+/// Takes off the list what the server has on disk; true when that changed the list.
+fn confirm(held: &mut Held, heads: &[documents::Hash]) -> bool {
+    let hashes: Vec<_> = held.pending.iter().map(|(hash, _)| *hash).collect();
+    let Some(document) = held.document() else { return false };
+    let confirmed = document.included(&hashes, heads);
+    held.pending.retain(|(hash, _)| !confirmed.contains(hash));
+    !confirmed.is_empty()
+}

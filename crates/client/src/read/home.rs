@@ -1,0 +1,116 @@
+//! Home: today's rope and what to tap.
+
+use std::collections::BTreeMap;
+
+use domain::{Body, Day, Moment, TaskType, TaskTypeId, Typed};
+
+use crate::client::Client;
+use crate::view::{EntryView, Home, Recency, Tile};
+
+/// Tiles on the first screen, and how many of them may be favourites.
+const SHOWN: usize = 6;
+const FAVOURITES: usize = 2;
+/// A favourite was done this often in the last 30 days.
+const OFTEN: usize = 3;
+
+#[derive(Default)]
+struct Done {
+    last: Option<Moment>,
+    today: usize,
+    lately: usize,
+}
+
+impl Client {
+    pub fn home(&self, now: Moment) -> Home {
+        let day = now.day();
+        let done = self.done(day);
+        let mut today = self.today(day);
+        today.sort_by_key(|entry| std::cmp::Reverse((entry.when, entry.saved)));
+        let is_task = |entry: &&EntryView| {
+            matches!(entry.body, crate::view::EntryBody::Task { .. }) && entry.void.is_none()
+        };
+        let tiles = self.tiles(&done);
+        let known = tiles.iter().filter(|t| !matches!(t.recency, Recency::Never { .. })).count();
+        Home {
+            day,
+            tasks_today: today.iter().filter(is_task).count(),
+            shown: known.max(4).min(SHOWN),
+            tiles,
+            saved: self.saved_bar.clone(),
+            draft: self.draft_name(),
+            today,
+            is_new: done.is_empty() && self.saved_bar.is_none(),
+        }
+    }
+
+    fn draft_name(&self) -> Option<String> {
+        let draft = self.drafts.task.as_ref().filter(|_| self.drafts.is_touched())?;
+        Some(self.task_name(&draft.what))
+    }
+
+    fn today(&self, day: Day) -> Vec<EntryView> {
+        let Some(person) = self.person() else { return Vec::new() };
+        let held = self.held_of(domain::Kind::Log, person);
+        held.flat_map(|held| held.records.values().map(move |r| self.entry_view(held, r)))
+            .filter(|entry| entry.when.day() == day)
+            .collect()
+    }
+
+    fn done(&self, day: Day) -> BTreeMap<&TaskTypeId, Done> {
+        let mut done: BTreeMap<&TaskTypeId, Done> = BTreeMap::new();
+        let Some(person) = self.person() else { return done };
+        for (_, entry) in self.standing(person) {
+            let Body::Task(task) = &entry.body else { continue };
+            let Typed::Type { id, .. } = &task.what else { continue };
+            let one = done.entry(id).or_default();
+            one.last = one.last.max(Some(task.when));
+            one.today += usize::from(task.when.day() == day);
+            one.lately += usize::from(task.when.day() > Day(day.0 - 30));
+        }
+        done
+    }
+
+    /// Favourites, then by how lately it was done, then the job's other tasks by name.
+    fn tiles(&self, done: &BTreeMap<&TaskTypeId, Done>) -> Vec<Tile> {
+        let mut types: Vec<_> = self.catalog.task_types.values().filter(|t| !t.retired).collect();
+        let mut often: Vec<_> = types
+            .iter()
+            .filter_map(|t| Some((done.get(&t.id)?.lately, &t.id)))
+            .filter(|(lately, id)| *lately >= OFTEN && done.get(id).is_some_and(|d| d.today == 0))
+            .collect();
+        often.sort_by_key(|(lately, id)| (std::cmp::Reverse(*lately), *id));
+        let favourites: Vec<&TaskTypeId> =
+            often.iter().take(FAVOURITES).map(|(_, id)| *id).collect();
+        let rank = |task: &&TaskType| {
+            let favourite = favourites.iter().position(|id| *id == &task.id);
+            let last = done.get(&task.id).and_then(|done| done.last);
+            (
+                favourite.unwrap_or(FAVOURITES),
+                std::cmp::Reverse(last),
+                !self.is_of_job(task),
+                task.name.pick(&self.language).to_lowercase(),
+            )
+        };
+        types.sort_by_cached_key(rank);
+        let tile = |task: &TaskType| Tile {
+            task_type: task.id.clone(),
+            name: task.name.pick(&self.language).to_owned(),
+            times_today: done.get(&task.id).map_or(0, |done| done.today),
+            recency: recency(task, done.get(&task.id), favourites.contains(&&task.id)),
+        };
+        types.into_iter().map(tile).collect()
+    }
+
+    fn is_of_job(&self, task: &TaskType) -> bool {
+        let job = self.person().and_then(|id| self.roster.person(id)).and_then(|p| p.job.as_ref());
+        task.jobs.is_empty() || job.is_some_and(|job| task.jobs.contains(job))
+    }
+}
+
+fn recency(task: &TaskType, done: Option<&Done>, is_favourite: bool) -> Recency {
+    match done.and_then(|done| done.last) {
+        _ if is_favourite => Recency::Favourite { minutes: task.minutes },
+        Some(last) => Recency::LastOn(last.day()),
+        None => Recency::Never { minutes: task.minutes },
+    }
+}

@@ -1,0 +1,11 @@
+//! From the state to what screens show.
+
+mod entries;
+mod home;
+mod journal;
+mod log;
+mod me;
+mod people;
+mod progress;
+mod search;
+mod status;

@@ -1,0 +1,91 @@
+//! A supervisor's people and a buddy's learners.
+
+use std::collections::BTreeMap;
+
+use documents::Reading;
+use domain::{Body, Day, Entry, Kind, Moment, Person, PersonId};
+
+use crate::client::{Awaited, Client};
+use crate::view::{EntryView, LastTask, People, PersonPage, PersonRow};
+
+impl Client {
+    pub fn people(&self, now: Moment) -> People {
+        let Some(me) = self.person() else { return People { teams: vec![], learners: vec![] } };
+        let mine = self.roster.teams.iter().filter(|team| team.supervisors.contains(me));
+        let row = |id: &PersonId| Some(self.person_row(self.roster.person(id)?, now));
+        let teams = mine.map(|team| {
+            let members = team.members.iter().filter(|id| *id != me);
+            (team.name.clone(), members.filter_map(row).collect())
+        });
+        let today = now.day();
+        let learners = self.roster.buddies.iter().filter(|b| &b.buddy == me && b.holds_on(today));
+        People {
+            teams: teams.collect(),
+            learners: learners.filter_map(|buddy| row(&buddy.learner)).collect(),
+        }
+    }
+
+    fn person_row(&self, person: &Person, now: Moment) -> PersonRow {
+        let since = Day(now.day().0 - 7);
+        let (mut last, mut week): (Option<(Moment, &Entry)>, u32) = (None, 0);
+        for (_, entry) in self.standing(&person.id) {
+            let Body::Task(task) = &entry.body else { continue };
+            week += u32::from(task.when.day() > since);
+            if last.is_none_or(|(when, _)| when < task.when) {
+                last = Some((task.when, entry));
+            }
+        }
+        let name_of = |entry: &Entry| match &entry.body {
+            Body::Task(task) => self.task_name(&task.what),
+            Body::Rating(_) | Body::Reflection(_) | Body::Goal(_) | Body::Other { .. } => {
+                String::new()
+            }
+        };
+        let job = person.job.as_ref().and_then(|job| self.catalog.jobs.get(job));
+        PersonRow {
+            person: person.id.clone(),
+            name: person.name.clone(),
+            job: job.map(|job| job.name.pick(&self.language).to_owned()),
+            last: last.map(|(when, entry)| LastTask { name: name_of(entry), when }),
+            week,
+            is_missing: !self.held_of(Kind::Log, &person.id).any(|held| held.heard.is_some()),
+        }
+    }
+
+    pub fn person_page(&self, id: &PersonId, now: Moment) -> Option<PersonPage> {
+        let person = self.roster.person(id)?;
+        let mut days: BTreeMap<std::cmp::Reverse<Day>, Vec<EntryView>> = BTreeMap::new();
+        for held in self.held_of(Kind::Log, id) {
+            for reading in held.records.values() {
+                let view = self.entry_view(held, reading);
+                days.entry(std::cmp::Reverse(day_of(reading, &view))).or_default().push(view);
+            }
+        }
+        let newest_first = |mut entries: Vec<EntryView>| {
+            entries.sort_by_key(|entry| std::cmp::Reverse((entry.when, entry.saved)));
+            entries
+        };
+        let unread = |awaited: &Awaited| match awaited {
+            Awaited::Rows(document) => {
+                self.shelf.get(document).is_some_and(|held| held.subject == id.as_str())
+            }
+            _ => false,
+        };
+        Some(PersonPage {
+            row: self.person_row(person, now),
+            days: days.into_iter().map(|(day, list)| (day.0, newest_first(list))).collect(),
+            weeks: self.weeks(id, now.day()),
+            competencies: self.competency_rows(id),
+            is_loading: self.awaits(unread),
+            as_of: self.held_of(Kind::Log, id).filter_map(|held| held.heard).max(),
+        })
+    }
+}
+
+/// What cannot be read has no day; it stands first, so that it is seen.
+fn day_of(reading: &Reading, view: &EntryView) -> Day {
+    match reading {
+        Reading::Entry { .. } => view.when.day(),
+        Reading::Unreadable { .. } => Day(i32::MAX),
+    }
+}

@@ -129,8 +129,9 @@ impl<'a> Reader<'a> {
             self.error(row, &Field::BuddyUntil, Reason::EndsBeforeStart, findings);
         }
         let Some(key) = self.given(row, &Field::Buddy) else {
-            if from.is_some() || until.is_some() {
-                self.error(row, &Field::Buddy, Reason::DatesWithoutBuddy, findings);
+            let dated = from.map(|_| Field::BuddyFrom).or(until.map(|_| Field::BuddyUntil));
+            if let Some(field) = dated {
+                self.error(row, &field, Reason::DatesWithoutBuddy, findings);
             }
             return None;
         };

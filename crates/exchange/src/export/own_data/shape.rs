@@ -35,7 +35,7 @@ pub(super) struct Whole<'a> {
 #[derive(Serialize)]
 struct Named<'a> {
     id: &'a str,
-    name: &'a str,
+    name: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -132,7 +132,7 @@ struct GoalShape<'a> {
 
 impl<'a> Whole<'a> {
     pub(super) fn new(data: &OwnData<'a>, entries: &[&'a Entry], words: &Words<'a>) -> Self {
-        let named = |(id, name): (&'a str, &'a str)| Named { id, name };
+        let named = |(id, name): (&'a str, &'a str)| Named { id, name: Some(name) };
         let raw = data.raw.iter().map(|row| Raw {
             document: &row.document_id,
             entry: row.entry.as_deref(),
@@ -227,7 +227,7 @@ impl<'a> Words<'a> {
     fn source_shape(&self, source: &'a Source) -> SourceShape<'a> {
         let person = match source {
             Source::Person(id) => {
-                Some(Named { id: id.as_str(), name: self.names.get(id).map_or("", |n| n) })
+                Some(Named { id: id.as_str(), name: self.names.get(id).map(String::as_str) })
             }
             Source::Colleague | Source::Customer | Source::Material | Source::Myself => None,
         };

@@ -1,0 +1,15 @@
+//! The crate at its boundary: bytes in, values and sentences out.
+
+#![cfg(test)]
+
+mod catalog_files;
+mod exports;
+mod framework_case;
+mod framework_csv;
+mod merging;
+mod mutated;
+mod outline;
+mod people;
+mod real_files;
+mod rescue;
+mod workshop;

@@ -1,0 +1,5 @@
+//! What only a real browser can show. `cargo xtask test` builds what is needed and starts these.
+
+mod harness;
+mod parts;
+mod worker;

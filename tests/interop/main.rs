@@ -1,0 +1,1 @@
+//! Clients we did not write, against the built server.

@@ -1,0 +1,147 @@
+//! The real server as a process: started on a port of its own, stopped, killed and started again.
+
+use std::fs::OpenOptions;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+use tokio::process::{Child, Command};
+
+use crate::{places, wait};
+
+/// What an empty data directory becomes at the first start.
+#[derive(Clone, Copy)]
+pub enum First<'a> {
+    /// A real organisation of this name.
+    Organisation(&'a str),
+    /// The demo organisation.
+    Demo,
+}
+
+pub struct Ropes {
+    data: PathBuf,
+    port: u16,
+    child: Option<Child>,
+}
+
+impl Ropes {
+    /// Starts over `data` and returns when the server says it is ready.
+    pub async fn start(data: &Path, first: First<'_>) -> Result<Ropes> {
+        let mut ropes = Ropes { data: data.to_path_buf(), port: free_port()?, child: None };
+        match first {
+            First::Organisation(name) => ropes.launch(&["--org", name]).await?,
+            First::Demo => ropes.launch(&["--demo"]).await?,
+        }
+        Ok(ropes)
+    }
+
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    pub fn data(&self) -> &Path {
+        &self.data
+    }
+
+    /// The process, while it runs.
+    pub fn pid(&self) -> Option<u32> {
+        self.child.as_ref().and_then(Child::id)
+    }
+
+    /// SIGKILL: nothing is finished, nothing is flushed.
+    pub async fn kill(&mut self) -> Result<()> {
+        let mut child = self.child.take().context("the server does not run")?;
+        child.kill().await.context("cannot kill the server")
+    }
+
+    /// SIGTERM, as an operator stops it.
+    pub async fn stop(&mut self) -> Result<()> {
+        let mut child = self.child.take().context("the server does not run")?;
+        let pid = child.id().context("the server has ended by itself")?;
+        Command::new("kill").arg(pid.to_string()).status().await?;
+        tokio::time::timeout(wait::PATIENCE, child.wait())
+            .await
+            .context("the server does not stop")??;
+        Ok(())
+    }
+
+    /// The same data on the same port, as after a restart of the machine.
+    pub async fn start_again(&mut self) -> Result<()> {
+        self.launch(&[]).await
+    }
+
+    /// Runs another `ropes` command on the same data and returns what it printed.
+    pub async fn command(&self, args: &[&str]) -> Result<String> {
+        let output = Command::new(places::ropes())
+            .args(args)
+            .arg("--data")
+            .arg(&self.data)
+            .stdin(Stdio::null())
+            .output()
+            .await
+            .context("cannot start ropes")?;
+        if !output.status.success() {
+            bail!("ropes {}: {}", args.join(" "), String::from_utf8_lossy(&output.stderr).trim());
+        }
+        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    }
+
+    /// A join link for a person, on this server's own address.
+    pub async fn invite(&self, person: &str) -> Result<String> {
+        let printed = self.command(&["invite", person, "--json"]).await?;
+        let invite: Value = serde_json::from_str(&printed).context("invite --json is not JSON")?;
+        let url = invite["url"].as_str().context("the invite has no url")?;
+        let path = url.split_once("://").and_then(|(_, rest)| rest.split_once('/'));
+        Ok(format!("{}/{}", self.url(), path.map_or("", |(_, path)| path)))
+    }
+
+    /// All that the server said, over all its starts.
+    pub fn said(&self) -> String {
+        std::fs::read_to_string(self.log()).unwrap_or_default()
+    }
+
+    async fn launch(&mut self, extra: &[&str]) -> Result<()> {
+        let log = OpenOptions::new().create(true).append(true).open(self.log())?;
+        let binary = places::ropes();
+        let child = Command::new(&binary)
+            .args(["serve", "--listen", &format!("127.0.0.1:{}", self.port), "--data"])
+            .arg(&self.data)
+            .args(extra)
+            .stdin(Stdio::null())
+            .stdout(log.try_clone()?)
+            .stderr(log)
+            .kill_on_drop(true)
+            .spawn()
+            .with_context(|| format!("cannot start {}", binary.display()))?;
+        self.child = Some(child);
+        self.ready().await.with_context(|| format!("the server said:\n{}", self.said()))
+    }
+
+    async fn ready(&mut self) -> Result<()> {
+        let url = format!("{}/readyz", self.url());
+        let child = self.child.as_mut().context("the server was not started")?;
+        let ended = wait::until("the server to be ready", async || {
+            if let Some(status) = child.try_wait()? {
+                return Ok(Some(Some(status)));
+            }
+            let answer = reqwest::get(&url).await?;
+            Ok(answer.status().is_success().then_some(None))
+        })
+        .await?;
+        match ended {
+            Some(status) => bail!("the server ended at once with {status}"),
+            None => Ok(()),
+        }
+    }
+
+    fn log(&self) -> PathBuf {
+        self.data.with_extension("log")
+    }
+}
+
+/// A port nobody listens on now. Kept over restarts, so that a phone finds the server again.
+pub fn free_port() -> Result<u16> {
+    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
+}

@@ -164,7 +164,8 @@ impl Client {
             Event::AddGoal { text, competency } => self.add_goal(text, competency),
             Event::GoalReached(entry) => self.reach_goal(&entry),
             Event::OpenPerson(person) => self.open_person(&person),
-            Event::ExportJson | Event::ExportCsv => {}
+            Event::ExportJson => self.export_json(),
+            Event::ExportCsv => self.export_csv(),
             Event::MakeRescueFile => self.make_rescue_file(),
             Event::TakeRescueFile(bytes) => self.take_rescue_file(&bytes),
             Event::RevokeDevice(device) => self.revoke_device(&device),

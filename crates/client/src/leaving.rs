@@ -6,7 +6,7 @@ use exchange::{Rescue, RescuedDocument, read_rescue, write_rescue};
 use protocol::http::Me;
 
 use crate::client::{Awaited, Client};
-use crate::connection::{Gone, gone_because};
+use crate::connection::gone_because;
 use crate::effect::{Durability, Effect};
 use crate::held::{Held, Opening};
 use crate::saving::{put_chunk, put_meta};
@@ -44,7 +44,13 @@ impl Client {
             made_at: self.now,
             documents,
         };
-        let Ok(bytes) = write_rescue(&rescue) else { return };
+        let bytes = match write_rescue(&rescue) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                self.me_notice = Some(MeNotice::RescueUnreadable(error.to_string()));
+                return;
+            }
+        };
         let name = format!("ropes-rescue-{}.zip", self.stamp());
         self.effect(Effect::SaveFile { name, media_type: "application/zip", bytes });
         self.rescued = ids;
@@ -94,13 +100,13 @@ impl Client {
         let Some(held) = self.shelf.get_mut(&id) else { return (0, 0) };
         let Some(document) = held.document_mut() else { return (0, 0) };
         let before = document.heads();
-        let count = document.changes().len();
         if document.apply(&rescued.chunks).is_err() {
             return (0, 0);
         }
         let new = document.changes_since(&before);
-        let known = rescued.chunks.len().saturating_sub(new.len());
-        debug_assert!(document.changes().len() == count + new.len());
+        let first = documents::genesis(rescued.kind);
+        let written = rescued.chunks.iter().filter(|chunk| **chunk != first).count();
+        let known = written.saturating_sub(new.len());
         let mut writes = Vec::new();
         for change in &new {
             held.pending.push((change.hash, String::new()));
@@ -210,10 +216,6 @@ impl Client {
             Reading::Unreadable { .. } => i64::MIN,
         });
         readings
-    }
-
-    pub(crate) fn is_revoked(&self) -> bool {
-        self.is_gone() == Some(Gone::Revoked)
     }
 }
 

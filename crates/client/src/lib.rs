@@ -14,6 +14,7 @@ mod connection;
 mod drafts;
 mod effect;
 mod event;
+mod export;
 mod held;
 mod identity;
 mod joining;

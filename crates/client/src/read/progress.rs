@@ -15,7 +15,7 @@ const MONTHS: i32 = 12;
 
 #[derive(Default)]
 struct Levels {
-    climb: Vec<ClimbPoint>,
+    climb: Vec<(Moment, ClimbPoint)>,
     last: Option<(Moment, Rated)>,
     tasks: u32,
     last_task: Option<Day>,
@@ -126,7 +126,7 @@ impl Client {
                 }
                 Body::Rating(rating) => {
                     let one = levels.entry(&rating.competency).or_default();
-                    one.climb.push(point(entry, rating.rated, rating.when));
+                    one.climb.push((rating.when, point(entry, rating.rated, rating.when)));
                     if one.last.is_none_or(|(when, _)| when <= rating.when) {
                         one.last = Some((rating.when, rating.rated));
                     }
@@ -163,7 +163,7 @@ impl Client {
         let me = self.person()?;
         let person = person.unwrap_or(me);
         let mut levels = self.levels_by_competency(person).remove(id).unwrap_or_default();
-        levels.climb.sort_by_key(|point| point.day);
+        levels.climb.sort_by_key(|(when, _)| *when);
         let mut evidence: Vec<_> = self
             .standing(person)
             .filter(|(_, entry)| is_about(entry, id))
@@ -178,7 +178,7 @@ impl Client {
         Some(CompetencyPage {
             row: self.row(competency, self.target_of(person, id), Some(&levels)),
             levels: self.levels(competency),
-            climb: levels.climb,
+            climb: levels.climb.into_iter().map(|(_, point)| point).collect(),
             evidence: evidence
                 .into_iter()
                 .map(|(_, held, entry)| self.entry_view(held, &reading(entry)))

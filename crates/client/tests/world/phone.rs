@@ -1,0 +1,222 @@
+//! A phone: the real client over a store in memory.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use client::{Client, Context, Durability, Effect, Event, Fault, Place, Table, Timer, Write};
+use domain::{Moment, PersonId};
+
+use super::{MORNING, Server};
+
+type Store = BTreeMap<(Table, String), Vec<u8>>;
+
+pub(crate) struct Phone {
+    pub(crate) name: String,
+    pub(crate) client: Client,
+    pub(crate) now: Moment,
+    pub(crate) place: Option<Place>,
+    pub(crate) files: Vec<(String, Vec<u8>)>,
+    /// Strict transactions fail.
+    pub(crate) disk_is_full: bool,
+    /// No network.
+    pub(crate) is_offline: bool,
+    /// Effects are left undone, as when the process is killed at that instant.
+    pub(crate) stores: BTreeMap<String, Store>,
+    current: Option<String>,
+    cookie: Option<(PersonId, String)>,
+    events: VecDeque<Event>,
+    random: u64,
+    socket: Option<String>,
+    sockets: u32,
+}
+
+impl Phone {
+    /// A browser that was never here.
+    pub(crate) fn new(name: &str) -> Self {
+        let mut phone = Self {
+            name: name.into(),
+            client: Client::new([0; 16]),
+            now: MORNING,
+            place: None,
+            files: Vec::new(),
+            disk_is_full: false,
+            is_offline: false,
+            stores: BTreeMap::new(),
+            current: None,
+            cookie: None,
+            events: VecDeque::new(),
+            random: name.bytes().fold(7, |seed, byte| seed * 31 + u64::from(byte)),
+            socket: None,
+            sockets: 0,
+        };
+        phone.load_page();
+        phone
+    }
+
+    pub(crate) fn joined(name: &str, server: &mut Server) -> Self {
+        Self::new(name).join(name, server)
+    }
+
+    /// A further phone of the same person.
+    pub(crate) fn joined_again(name: &str, server: &mut Server) -> Self {
+        Self::new(&format!("{name} again")).join(name, server)
+    }
+
+    fn join(self, name: &str, server: &mut Server) -> Self {
+        let mut phone = self;
+        super::run(server, &mut [&mut phone]);
+        phone.tell(Event::Join { code: name.into(), device_name: "phone".into() });
+        super::run(server, &mut [&mut phone]);
+        phone
+    }
+
+    /// The page is killed and opened again: only the store survives.
+    pub(crate) fn restart(&mut self, server: &mut Server) {
+        if let Some(socket) = self.socket.take() {
+            server.disconnect(&socket);
+        }
+        self.events.clear();
+        self.load_page();
+    }
+
+    fn load_page(&mut self) {
+        let actor = self.bytes();
+        let mut sixteen = [9; 16];
+        sixteen[..15].copy_from_slice(&actor);
+        self.client = Client::new(sixteen);
+        let person = self.current.clone();
+        self.tell(Event::Started { person, language: "en".into() });
+    }
+
+    pub(crate) fn tell(&mut self, event: Event) {
+        self.events.push_back(event);
+    }
+
+    /// Time passes; every timer fires.
+    pub(crate) fn wait(&mut self, ms: i64) {
+        self.now = self.now.plus_ms(ms);
+        self.tell(Event::TimerFired(Timer::SavedShown));
+        self.tell(Event::TimerFired(Timer::Reconnect));
+    }
+
+    fn bytes(&mut self) -> [u8; 15] {
+        let mut bytes = [0; 15];
+        for byte in &mut bytes {
+            self.random = self.random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            *byte = (self.random >> 33) as u8;
+        }
+        bytes
+    }
+
+    /// Handles one event, or takes one frame; false when there was neither.
+    pub(crate) fn step(&mut self, server: &mut Server) -> bool {
+        if let Some(event) = self.events.pop_front() {
+            self.handle(server, event);
+            return true;
+        }
+        let Some(socket) = self.socket.clone() else { return false };
+        if self.is_offline || !server.is_up || !server.is_connected(&socket) {
+            server.disconnect(&socket);
+            self.socket = None;
+            self.tell(Event::SocketClosed);
+            return true;
+        }
+        let frames = server.pending(&socket);
+        let busy = !frames.is_empty();
+        self.events.extend(frames.into_iter().map(Event::Received));
+        busy
+    }
+
+    fn handle(&mut self, server: &mut Server, event: Event) {
+        let context = Context { now: self.now, random: self.bytes() };
+        for effect in self.client.handle(event, context) {
+            self.carry_out(server, effect);
+        }
+    }
+
+    fn carry_out(&mut self, server: &mut Server, effect: Effect) {
+        match effect {
+            Effect::UseStore { person, .. } => {
+                if let Some(person) = &person {
+                    self.stores.entry(person.clone()).or_default();
+                }
+                self.current = person;
+            }
+            Effect::DropStore => {
+                if let Some(person) = self.current.take() {
+                    self.stores.remove(&person);
+                }
+            }
+            Effect::Store { ticket, writes, durability } => {
+                if self.disk_is_full && durability == Durability::Strict {
+                    return self.tell(Event::NotStored(ticket, Fault::Full));
+                }
+                let store = self.store();
+                writes.into_iter().for_each(|write| apply(store, write));
+                self.tell(Event::Stored(ticket));
+            }
+            Effect::Load { ticket, table, prefix } => {
+                let here = |(key, value): (&(Table, String), &Vec<u8>)| {
+                    (key.0 == table && key.1.starts_with(&prefix))
+                        .then(|| (key.1.clone(), value.clone()))
+                };
+                let items = self.store().iter().filter_map(here).collect();
+                self.tell(Event::Loaded(ticket, items));
+            }
+            Effect::Http { ticket, request } => {
+                if self.is_offline || !server.is_up {
+                    return self.tell(Event::NotAnswered(ticket));
+                }
+                let body = request.body.unwrap_or_default();
+                let (status, body) = server.http(&mut self.cookie, &request.path, &body);
+                self.tell(Event::Answered { ticket, status, body });
+            }
+            Effect::OpenSocket => self.open_socket(server),
+            Effect::CloseSocket => {
+                if let Some(socket) = self.socket.take() {
+                    server.disconnect(&socket);
+                }
+            }
+            Effect::Send(bytes) => {
+                let Some(socket) = self.socket.clone() else { return };
+                match server.receive(&socket, &bytes) {
+                    Some(frames) => self.events.extend(frames.into_iter().map(Event::Received)),
+                    None => server.disconnect(&socket),
+                }
+            }
+            Effect::SetTimer { .. } | Effect::AskToPersist => {}
+            Effect::SaveFile { name, bytes, .. } => self.files.push((name, bytes)),
+            Effect::Go(place) => self.place = Some(place),
+        }
+    }
+
+    fn open_socket(&mut self, server: &mut Server) {
+        let Some((person, _)) = self.cookie.clone() else { return };
+        if self.is_offline || !server.is_up {
+            return self.tell(Event::SocketClosed);
+        }
+        self.sockets += 1;
+        let socket = format!("{}/{}", self.name, self.sockets);
+        server.connect(&socket, &person);
+        self.socket = Some(socket);
+        self.tell(Event::SocketOpened);
+    }
+
+    pub(crate) fn store(&mut self) -> &mut Store {
+        let current = self.current.clone().expect("a store in use");
+        self.stores.entry(current).or_default()
+    }
+}
+
+fn apply(store: &mut Store, write: Write) {
+    match write {
+        Write::Put { table, key, value } => {
+            store.insert((table, key), value);
+        }
+        Write::Delete { table, key } => {
+            store.remove(&(table, key));
+        }
+        Write::DeletePrefix { table, prefix } => {
+            store.retain(|(t, key), _| *t != table || !key.starts_with(&prefix));
+        }
+    }
+}

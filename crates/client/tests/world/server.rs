@@ -1,0 +1,262 @@
+//! A server that keeps documents in a map and decides access by the real policy.
+
+use std::collections::BTreeMap;
+
+use automerge::{Automerge, ChangeHash};
+use documents::{Document, DocumentId, DocumentKey, genesis, write_catalog};
+use domain::{Access, Catalog, Kind, OrgId, Period, PersonId, Role, Roster, Standing, allowed};
+use protocol::http::{
+    DocumentDto, JoinRequest, JoinResponse, Me, Problem, ProblemCode, PutDocument, RosterDto,
+    roles_to_texts,
+};
+use protocol::session::{Mode, ServerIdentity, ServerSession, ServerStep};
+use protocol::wire::encode;
+use protocol::{Limits, Refusal, RefusalCode};
+
+pub(crate) struct Server {
+    pub(crate) org: OrgId,
+    pub(crate) roster: Roster,
+    pub(crate) is_up: bool,
+    /// Commits fail: nothing is acknowledged.
+    pub(crate) disk_is_full: bool,
+    pub(crate) refuses: bool,
+    pub(crate) revoked: Vec<String>,
+    documents: BTreeMap<DocumentId, (DocumentKey, Document)>,
+    sockets: BTreeMap<String, (PersonId, ServerSession)>,
+    pub(crate) now_ms: i64,
+}
+
+impl Server {
+    pub(crate) fn new(roster: Roster, catalog: &Catalog) -> Self {
+        let org = OrgId::new("workshop").unwrap();
+        let mut server = Self {
+            org: org.clone(),
+            roster,
+            is_up: true,
+            disk_is_full: false,
+            refuses: false,
+            revoked: Vec::new(),
+            documents: BTreeMap::new(),
+            sockets: BTreeMap::new(),
+            now_ms: super::MORNING.utc_ms,
+        };
+        let key = DocumentKey::catalog(org, documents::CATALOG_WORK);
+        let mut document = Document::new(Kind::Catalog, [200; 16]);
+        write_catalog(&mut document, catalog, super::MORNING).unwrap();
+        server.documents.insert(key.id(), (key, document));
+        server
+    }
+
+    /// The process dies and comes back: sockets are gone, the disk stays.
+    pub(crate) fn restart(&mut self) {
+        self.sockets.clear();
+        self.is_up = true;
+    }
+
+    pub(crate) fn document(&self, kind: Kind, person: &str, year: u16) -> Option<&Document> {
+        let person = PersonId::new(person).unwrap();
+        let key = DocumentKey::own(self.org.clone(), kind, person, Period(year));
+        self.documents.get(&key.id()).map(|(_, document)| document)
+    }
+
+    fn roles(&self, person: &PersonId) -> Vec<Role> {
+        self.roster.person(person).map(|person| person.roles.clone()).unwrap_or_default()
+    }
+
+    fn access(&self, person: &PersonId, key: &DocumentKey) -> Access {
+        let subject = PersonId::new(key.subject.as_str());
+        let standing = Standing {
+            is_author: key.author.as_ref() == Some(person),
+            is_subject: key.subject == person.as_str(),
+            supervises: subject.is_ok_and(|subject| self.roster.supervises(person, &subject)),
+            is_buddy: false,
+        };
+        allowed(&self.roles(person), standing, key.kind)
+    }
+
+    // ---- HTTP --------------------------------------------------------------------------------
+
+    /// `cookie` is the device id of the session, set by joining. The join code is the person.
+    pub(crate) fn http(
+        &mut self,
+        cookie: &mut Option<(PersonId, String)>,
+        path: &str,
+        body: &[u8],
+    ) -> (u16, Vec<u8>) {
+        if path == "/api/join" {
+            return self.join(cookie, body);
+        }
+        let Some((person, device)) = cookie.clone() else { return problem(ProblemCode::SignedOut) };
+        if self.revoked.contains(&device) {
+            return problem(ProblemCode::Revoked);
+        }
+        match path {
+            "/api/me" => ok(&Me {
+                org: self.org.to_string(),
+                org_name: "Workshop".into(),
+                person: person.to_string(),
+                name: self.roster.person(&person).unwrap().name.clone(),
+                roles: roles_to_texts(&self.roles(&person)),
+                device,
+                devices: vec![],
+            }),
+            "/api/roster" => ok(&RosterDto::from(&self.roster)),
+            "/api/documents" if body.is_empty() => ok(&self.list(&person)),
+            "/api/documents" => self.put(&person, body),
+            "/api/sign-out" => {
+                *cookie = None;
+                (204, vec![])
+            }
+            _ => problem(ProblemCode::NotFound),
+        }
+    }
+
+    fn join(&mut self, cookie: &mut Option<(PersonId, String)>, body: &[u8]) -> (u16, Vec<u8>) {
+        let JoinRequest { code, .. } = serde_json::from_slice(body).unwrap();
+        let known = PersonId::new(code).ok().filter(|p| self.roster.person(p).is_some());
+        let Some(person) = known else { return problem(ProblemCode::CodeUnknown) };
+        let device = format!("{person}-{}", self.sockets.len());
+        *cookie = Some((person.clone(), device.clone()));
+        ok(&JoinResponse {
+            org: self.org.to_string(),
+            org_name: "Workshop".into(),
+            person: person.to_string(),
+            name: self.roster.person(&person).unwrap().name.clone(),
+            peer_id: device.clone(),
+            device,
+            server_time: self.now_ms,
+            roles: roles_to_texts(&self.roles(&person)),
+            token: None,
+        })
+    }
+
+    fn list(&self, person: &PersonId) -> Vec<DocumentDto> {
+        let readable = self.documents.iter().filter_map(|(id, (key, _))| {
+            let access = match self.access(person, key) {
+                Access::None => return None,
+                Access::Read => "read",
+                Access::Write => "write",
+            };
+            Some(DocumentDto {
+                document_id: id.to_string(),
+                kind: key.kind.as_str().into(),
+                author: key.author.as_ref().map(PersonId::to_string),
+                subject: key.subject.clone(),
+                period: key.period.map(|period| period.0),
+                access: access.into(),
+            })
+        });
+        readable.collect()
+    }
+
+    fn put(&mut self, person: &PersonId, body: &[u8]) -> (u16, Vec<u8>) {
+        let put: PutDocument = serde_json::from_slice(body).unwrap();
+        let key = DocumentKey {
+            org: self.org.clone(),
+            kind: Kind::parse(&put.kind).unwrap(),
+            author: Some(person.clone()),
+            subject: put.subject,
+            period: put.period.map(Period),
+        };
+        if self.access(person, &key) != Access::Write {
+            return problem(ProblemCode::Forbidden);
+        }
+        let id = key.id();
+        let fresh = || Document::load(&[genesis(key.kind)], [201; 16]).document;
+        self.documents.entry(id).or_insert_with(|| (key.clone(), fresh()));
+        ok(&serde_json::json!({ "document_id": id.to_string() }))
+    }
+
+    // ---- the socket --------------------------------------------------------------------------
+
+    pub(crate) fn connect(&mut self, name: &str, person: &PersonId) {
+        let me = ServerIdentity { peer_id: "server".into(), storage_id: "disk".into() };
+        let session = ServerSession::new(me, Limits::SERVER);
+        self.sockets.insert(name.to_owned(), (person.clone(), session));
+    }
+
+    pub(crate) fn disconnect(&mut self, name: &str) {
+        self.sockets.remove(name);
+    }
+
+    /// Takes a frame; false when the connection is over.
+    pub(crate) fn receive(&mut self, name: &str, bytes: &[u8]) -> Option<Vec<Vec<u8>>> {
+        let (person, session) = self.sockets.get_mut(name)?;
+        match session.on_binary(bytes) {
+            ServerStep::Joined { reply, .. } => Some(vec![encode(&reply)]),
+            ServerStep::Incoming { document, data } => {
+                let person = person.clone();
+                self.incoming(name, &person, &document, &data)
+            }
+            ServerStep::Ignored(_) | ServerStep::Left => Some(vec![]),
+            ServerStep::Close { .. } => None,
+        }
+    }
+
+    fn incoming(
+        &mut self,
+        name: &str,
+        person: &PersonId,
+        id: &str,
+        data: &[u8],
+    ) -> Option<Vec<Vec<u8>>> {
+        let known = self.documents.get(&id.parse().unwrap());
+        let access = known.map_or(Access::None, |(key, _)| self.access(person, key));
+        let (_, session) = self.sockets.get_mut(name)?;
+        let mode = match access {
+            Access::None => {
+                let frame = session.unavailable_frame(id);
+                return Some(frame.iter().map(encode).collect());
+            }
+            Access::Read => Mode::Read,
+            Access::Write => Mode::Write,
+        };
+        if !session.is_open(id) {
+            session.open(id, mode);
+        }
+        let (_, document) = self.documents.get_mut(&id.parse().unwrap())?;
+        let mut copy: Automerge = document.automerge().clone();
+        let received = session.receive(id, data, &mut copy).ok()?;
+        let new: Vec<ChangeHash> =
+            copy.get_changes(&received.before).iter().map(|change| change.hash()).collect();
+        if self.refuses && !new.is_empty() {
+            session.reject(id);
+            let refusal = Refusal::new(RefusalCode::NotAccepted, "not today");
+            let frame = session.refusal_frame(id, &refusal);
+            session.mark_dirty(id);
+            return Some(frame.iter().map(encode).collect());
+        }
+        if self.disk_is_full && !new.is_empty() {
+            self.sockets.remove(name);
+            return None;
+        }
+        *document.automerge_mut() = copy;
+        for (_, session) in self.sockets.values_mut() {
+            session.mark_dirty(id);
+        }
+        Some(vec![])
+    }
+
+    /// What the server has to say on this connection.
+    pub(crate) fn pending(&mut self, name: &str) -> Vec<Vec<u8>> {
+        let mut frames = Vec::new();
+        let Some((_, session)) = self.sockets.get_mut(name) else { return frames };
+        while let Some(id) = session.next_dirty() {
+            let (_, document) = &self.documents[&id.parse().unwrap()];
+            frames.extend(session.generate(&id, document.automerge()).iter().map(encode));
+        }
+        frames
+    }
+
+    pub(crate) fn is_connected(&self, name: &str) -> bool {
+        self.sockets.contains_key(name)
+    }
+}
+
+fn ok(value: &impl serde::Serialize) -> (u16, Vec<u8>) {
+    (200, serde_json::to_vec(value).unwrap())
+}
+
+fn problem(code: ProblemCode) -> (u16, Vec<u8>) {
+    (code.status(), serde_json::to_vec(&Problem::new(code)).unwrap())
+}

@@ -114,6 +114,11 @@ impl Document {
         Ok(self.doc.apply_changes(all)?)
     }
 
+    /// Writes as `actor` from here on, as after another page load.
+    pub fn continue_as(&mut self, actor: [u8; 16]) {
+        self.doc.set_actor(ActorId::from(actor));
+    }
+
     /// For the sync protocol.
     pub fn automerge(&self) -> &Automerge {
         &self.doc

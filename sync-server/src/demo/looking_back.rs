@@ -1,0 +1,128 @@
+//! What a worker notes about themself: ratings after a task, reflections and goals after a shift.
+
+use domain::{
+    Body, CompetencyId, Day, Entry, EntryId, Goal, Kind, Moment, Reflection, SelfRating, Task,
+};
+
+use super::work::{Life, MINUTE, Saved};
+
+/// Days between two ratings of one competency.
+const RATE_AGAIN: i32 = 13;
+/// The days on which a worker thinks of something to aim for.
+const GOAL_DAYS: [i32; 3] = [4, 40, 80];
+
+impl Life<'_> {
+    /// Rates what the task used and was not rated for two weeks.
+    pub(crate) fn rate(&mut self, task: &Task, id: &EntryId, saved: Moment) {
+        let day = saved.day();
+        let mut at = saved;
+        for competency in task.tags.keys() {
+            let due = self.rated.get(competency).is_none_or(|last| day.0 - last.0 >= RATE_AGAIN);
+            if due && self.dice.happens(70) {
+                at = at.plus_ms(self.dice.between(3_000, 9_000));
+                self.rate_one(competency, id, at);
+                self.rated.insert(competency.clone(), day);
+            }
+        }
+    }
+
+    fn rate_one(&mut self, id: &CompetencyId, task: &EntryId, at: Moment) {
+        let catalog = self.shop.catalog;
+        let Some(competency) = catalog.competencies.get(id) else { return };
+        let Some(scale) = catalog.scale_of(competency) else { return };
+        let rating = SelfRating {
+            competency: id.clone(),
+            competency_version: competency.version,
+            scale: scale.id.clone(),
+            scale_version: scale.version,
+            levels: scale.len(),
+            rated: self.skills.said(id, self.who.habits.lean, scale.len()),
+            when: at,
+            task: Some(task.clone()),
+        };
+        self.save(Kind::Log, at, Body::Rating(rating));
+    }
+
+    /// After a shift: perhaps a thought, perhaps a goal.
+    pub(crate) fn look_back(&mut self, day: Day, end: Moment) {
+        if self.dice.happens(20) {
+            let at = end.plus_ms(self.dice.between(5, 40) * MINUTE);
+            self.reflect(at);
+        }
+        let number = self.day_number(day);
+        let thought_of = GOAL_DAYS.iter().filter(|first| **first <= number).count();
+        let at = end.plus_ms(self.dice.between(45, 60) * MINUTE);
+        if self.goals.len() < thought_of {
+            self.aim(at);
+        }
+        self.reach(at.plus_ms(MINUTE));
+    }
+
+    fn reflect(&mut self, at: Moment) {
+        let Some(last) = self.thoughts.len().checked_sub(1) else { return };
+        let line = self.thoughts.remove(self.dice.between(0, last as i64) as usize);
+        let prompts = &self.shop.catalog.prompts;
+        let prompt = prompts.values().find(|prompt| prompt.id.as_str() == line.about);
+        let reflection = Reflection {
+            prompt: prompt.map(|prompt| (prompt.id.clone(), prompt.version)),
+            text: line.words.to_owned(),
+            when: at,
+            task: None,
+        };
+        let id = self.save(Kind::Journal, at, Body::Reflection(reflection.clone()));
+        if self.dice.happens(20) {
+            self.share(id, reflection, at.plus_ms(30_000));
+        }
+    }
+
+    /// A copy in the log, which supervisors and buddies read.
+    fn share(&mut self, journal: EntryId, reflection: Reflection, at: Moment) {
+        self.save(Kind::Log, at, Body::Reflection(reflection));
+        if let Some(copy) = self.saved.last_mut() {
+            copy.entry.copied_from = Some(journal);
+        }
+    }
+
+    /// A new goal: something the job asks for and that is not there yet.
+    fn aim(&mut self, at: Moment) {
+        let catalog = self.shop.catalog;
+        let below = |id: &CompetencyId| {
+            let target = catalog.target(&self.who.job, id);
+            target.is_some_and(|target| self.skills.of(id) < f64::from(target))
+        };
+        let open = self.wishes.iter().enumerate().filter_map(|(place, line)| {
+            let id = CompetencyId::new(line.about).ok()?;
+            below(&id).then_some((place, id))
+        });
+        let open: Vec<_> = open.collect();
+        let Some((place, competency)) = self.dice.pick(&open).cloned() else { return };
+        let text = self.wishes.remove(place).words.to_owned();
+        let goal = Goal { text, competency: Some(competency), when: at, reached: None };
+        let id = self.save(Kind::Journal, at, Body::Goal(goal.clone()));
+        self.goals.push((id, at, goal));
+    }
+
+    /// Goals whose competency came up to the target are marked as reached.
+    fn reach(&mut self, at: Moment) {
+        for (id, saved, goal) in &mut self.goals {
+            let Some(competency) = goal.competency.as_ref().filter(|_| goal.reached.is_none())
+            else {
+                continue;
+            };
+            let target = self.shop.catalog.target(&self.who.job, competency).unwrap_or(u8::MAX);
+            if self.skills.of(competency) < f64::from(target) {
+                continue;
+            }
+            goal.reached = Some(at);
+            let entry = Entry {
+                id: id.clone(),
+                saved: *saved,
+                edited: Some(at),
+                body: Body::Goal(goal.clone()),
+                void: None,
+                copied_from: None,
+            };
+            self.saved.push(Saved { at, kind: Kind::Journal, entry });
+        }
+    }
+}

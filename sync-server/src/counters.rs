@@ -1,12 +1,15 @@
 //! Numbers about the running server for `/metrics`: counts only, never about a person.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 use std::sync::{Mutex, PoisonError};
+
+/// Reads numbers that somebody else keeps.
+pub type Source = Box<dyn Fn() -> Vec<(&'static str, u64)> + Send + Sync>;
 
 #[derive(Default)]
 pub struct Counters {
     numbers: Mutex<BTreeMap<&'static str, i64>>,
+    sources: Mutex<Vec<Source>>,
 }
 
 impl Counters {
@@ -20,13 +23,21 @@ impl Counters {
         self.numbers.lock().unwrap_or_else(PoisonError::into_inner).insert(name, to);
     }
 
+    pub fn include(&self, source: Source) {
+        self.sources.lock().unwrap_or_else(PoisonError::into_inner).push(source);
+    }
+
     /// The text format of Prometheus.
     pub(crate) fn text(&self) -> String {
-        let numbers = self.numbers.lock().unwrap_or_else(PoisonError::into_inner);
-        numbers.iter().fold(String::new(), |mut text, (name, number)| {
-            // Writing to a String cannot fail.
-            let _ = writeln!(text, "{name} {number}");
-            text
-        })
+        let mut text = String::new();
+        for (name, number) in &*self.numbers.lock().unwrap_or_else(PoisonError::into_inner) {
+            text += &format!("{name} {number}\n");
+        }
+        for source in &*self.sources.lock().unwrap_or_else(PoisonError::into_inner) {
+            for (name, number) in source() {
+                text += &format!("{name} {number}\n");
+            }
+        }
+        text
     }
 }

@@ -4,12 +4,14 @@
 
 pub mod access;
 pub mod auth;
+pub mod cli;
 mod counters;
+pub mod demo;
 pub mod http;
 pub mod hub;
 pub mod import;
 mod state;
 pub mod store;
 
-pub use counters::Counters;
+pub use counters::{Counters, Source};
 pub use state::{AppState, Clock};

@@ -1,10 +1,8 @@
 //! What every handler and the hub share.
 
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use domain::{Day, Moment};
-use tokio::sync::watch;
 
 use crate::access::Directory;
 use crate::auth::{Tickets, Tries};
@@ -15,9 +13,6 @@ use crate::store::{Store, StoreError};
 /// Milliseconds since 1970.
 pub type Clock = Arc<dyn Fn() -> i64 + Send + Sync>;
 
-/// How often a running server looks for what commands changed beside it.
-const LOOK_EVERY: Duration = Duration::from_millis(300);
-
 /// Cheap to clone.
 #[derive(Clone)]
 pub struct AppState(Arc<Shared>);
@@ -26,7 +21,7 @@ struct Shared {
     store: Arc<dyn Store>,
     clock: Clock,
     url: String,
-    directory: watch::Sender<Arc<Directory>>,
+    directory: RwLock<Arc<Directory>>,
     tickets: Tickets,
     tries: Tries,
     counters: Counters,
@@ -36,7 +31,7 @@ impl AppState {
     /// `url`: where people reach this server, such as `https://ropes.example`, without a slash at
     /// the end. The store must hold an organisation. Blocks.
     pub fn new(store: Arc<dyn Store>, clock: Clock, url: String) -> Result<Self, StoreError> {
-        let directory = watch::Sender::new(Arc::new(Directory::read(&*store)?));
+        let directory = RwLock::new(Arc::new(Directory::read(&*store)?));
         let (tickets, tries, counters) = Default::default();
         Ok(Self(Arc::new(Shared { store, clock, url, directory, tickets, tries, counters })))
     }
@@ -74,14 +69,9 @@ impl AppState {
         &self.0.counters
     }
 
-    /// Everybody as last seen: at most a second old.
+    /// Everybody as last read.
     pub fn directory(&self) -> Arc<Directory> {
-        self.0.directory.borrow().clone()
-    }
-
-    /// Tells when people, relations, devices or the day changed.
-    pub fn watch_directory(&self) -> watch::Receiver<Arc<Directory>> {
-        self.0.directory.subscribe()
+        self.0.directory.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Everybody as of now: rereads only what changed. Blocks.
@@ -91,13 +81,10 @@ impl AppState {
             return Ok(known);
         }
         let read = Arc::new(Directory::read(&*self.0.store)?);
-        self.0.directory.send_if_modified(|last| {
-            let is_newer = last.version < read.version;
-            if is_newer {
-                last.clone_from(&read);
-            }
-            is_newer
-        });
+        let mut last = self.0.directory.write().unwrap_or_else(PoisonError::into_inner);
+        if last.version < read.version {
+            last.clone_from(&read);
+        }
         Ok(read)
     }
 
@@ -108,22 +95,5 @@ impl AppState {
     ) -> Result<T, HttpError> {
         let store = self.0.store.clone();
         Ok(tokio::task::spawn_blocking(move || call(&*store)).await??)
-    }
-
-    /// Keeps the directory fresh until the future is dropped; a new day counts as a change.
-    pub async fn keep_fresh(self) {
-        let mut day = self.today();
-        loop {
-            tokio::time::sleep(LOOK_EVERY).await;
-            let state = self.clone();
-            match tokio::task::spawn_blocking(move || state.fresh_directory()).await {
-                Ok(Ok(_)) => (),
-                Ok(Err(error)) => tracing::error!(%error, "cannot read who may do what"),
-                Err(error) => tracing::error!(%error, "reading who may do what stopped"),
-            }
-            if std::mem::replace(&mut day, self.today()) != self.today() {
-                self.0.directory.send_modify(|_| ());
-            }
-        }
     }
 }

@@ -15,16 +15,21 @@ pub struct Listed {
 }
 
 /// All documents `viewer` may read or write, sorted by id: every registered one; also before they
-/// exist, the own log and journal and the logs of those in charge of, for this and last year.
+/// exist, for this and last year, the own log and journal of who may write them, and the logs of
+/// those they supervise or buddy.
 pub fn documents_for(
     store: &dyn Store,
     directory: &Directory,
     viewer: &PersonId,
     today: Day,
 ) -> Result<Vec<Listed>, StoreError> {
-    let expected = expected(directory, viewer, today).into_iter();
+    let mut expected = expected(directory, viewer, today);
+    expected.retain(|record| {
+        let is_own = record.author.as_ref() == Some(viewer);
+        !is_own || directory.access_of(viewer, record, today) == Access::Write
+    });
     let mut all: BTreeMap<DocumentId, DocumentRecord> =
-        expected.map(|record| (record.id, record)).collect();
+        expected.into_iter().map(|record| (record.id, record)).collect();
     all.extend(store.documents()?.into_iter().map(|record| (record.id, record)));
     let listed = all.into_values().map(|document| {
         let access = directory.access_of(viewer, &document, today);

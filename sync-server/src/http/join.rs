@@ -37,7 +37,7 @@ pub(super) async fn join(
         state.tries().was_wrong(address, now);
     }
     let session = joined(outcome)?;
-    Ok(welcome(&state, session, secret, wish.token == Some(true)).await?)
+    welcome(&state, session, secret, wish.token == Some(true)).await
 }
 
 fn joined(outcome: JoinOutcome) -> Result<SessionRecord, ProblemCode> {

@@ -36,7 +36,9 @@ pub(super) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Respo
     let path = if path.is_empty() { INDEX } else { path };
     match find(path, &headers) {
         Some(response) => response,
-        None if is_a_file(path) => HttpError::from(ProblemCode::NotFound).into_response(),
+        None if path != INDEX && is_a_file(path) => {
+            HttpError::from(ProblemCode::NotFound).into_response()
+        }
         None => find(INDEX, &headers).unwrap_or_else(not_built),
     }
 }

@@ -4,23 +4,29 @@
 mod catalog;
 mod crew;
 mod people;
+mod rescue;
 
 pub use catalog::read_whole_catalog;
+pub use rescue::{NotRescued, import_rescue};
 
 use documents::WriteError;
-use exchange::{CatalogImport, Changes, Report, RowError, RowNote, merge_catalog};
+use exchange::{CatalogImport, Changes, Report, RescueError, RowError, RowNote, merge_catalog};
 
 use self::catalog::Library;
+use crate::access::NotRegistered;
 use crate::auth::NoRandomness;
 use crate::store::{Append, PeopleUpdate, Store, StoreError};
 
 /// What an import did.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Imported {
     pub changes: Changes,
     /// For people: how many the file names, and how many were let go as it does not.
     pub people: usize,
     pub left: usize,
+    /// From a rescue file: changes that were new, and changes that wait for one that is nowhere.
+    pub rescued: usize,
+    pub waiting: usize,
     /// Of what nothing was done but saying so.
     pub notes: Vec<RowNote>,
 }
@@ -34,8 +40,14 @@ pub enum ImportError {
     Store(#[from] StoreError),
     #[error(transparent)]
     NoRandomness(#[from] NoRandomness),
-    #[error("the catalogue could not be written")]
+    #[error("a document could not be written")]
     Write(#[from] WriteError),
+    #[error(transparent)]
+    Rescue(#[from] RescueError),
+    #[error(transparent)]
+    NotRescued(#[from] NotRescued),
+    #[error("a document of the rescue file cannot be taken back")]
+    NotRegistered(#[from] NotRegistered),
 }
 
 /// A framework of competencies; `file_name` names it where the file does not.
@@ -78,7 +90,7 @@ pub fn import_people(
     let (people, today) = (import.people.len(), domain::Moment::new(now, 0).day());
     let (update, left) = people::plan(&crew, &import.people, everyone, today)?;
     store.update_people(&PeopleUpdate { catalog, ..update })?;
-    Ok(Imported { changes: merged.changes, people, left, notes })
+    Ok(Imported { changes: merged.changes, people, left, notes, ..Imported::default() })
 }
 
 fn merge(
@@ -94,7 +106,7 @@ fn merge(
     };
     let merged = merge_catalog(&library.whole(), import).map_err(ImportError::Rows)?;
     store.append(&library.write(&merged.catalog, framework.as_ref(), now)?)?;
-    Ok(Imported { changes: merged.changes, people: 0, left: 0, notes })
+    Ok(Imported { changes: merged.changes, notes, ..Imported::default() })
 }
 
 fn whole<T>(report: Report<T>) -> Result<(T, Vec<RowNote>), ImportError> {

@@ -1,0 +1,125 @@
+//! `ropes serve` as a process of its own.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, ExitStatus, Stdio};
+
+use serde_json::{Value, json};
+use sync_server::store::SqliteStore;
+
+use crate::founded::{Ran, ran, ropes};
+
+struct Serving {
+    process: Child,
+    /// What it printed until it listened.
+    lines: Vec<String>,
+}
+
+impl Serving {
+    fn start(data: &Path, words: &[&str]) -> Self {
+        let mut serve = ropes();
+        serve.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(data).args(words);
+        let mut process = serve.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut lines = Vec::new();
+        for line in BufReader::new(process.stdout.take().unwrap()).lines() {
+            lines.push(line.unwrap());
+            if lines.last().unwrap().starts_with("Ropes listens on ") {
+                return Self { process, lines };
+            }
+        }
+        panic!("it ended before it listened: {lines:?}, {:?}", process.wait());
+    }
+
+    fn url(&self) -> &str {
+        self.lines.last().unwrap().rsplit(' ').next().unwrap()
+    }
+
+    fn codes(&self) -> Vec<&str> {
+        self.lines.iter().filter_map(|line| line.split_once("/join#")).map(|it| it.1).collect()
+    }
+
+    fn stop(mut self) -> ExitStatus {
+        let pid = self.process.id().to_string();
+        assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+        self.process.wait().unwrap()
+    }
+}
+
+/// Never outlives its test.
+impl Drop for Serving {
+    fn drop(&mut self) {
+        let _ended = self.process.kill().and_then(|()| self.process.wait().map(drop));
+    }
+}
+
+fn serve_refused(data: &Path, words: &[&str]) -> Ran {
+    let mut serve = ropes();
+    serve.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(data).args(words);
+    ran(serve.output().unwrap())
+}
+
+// SPEC S35
+#[tokio::test]
+async fn the_first_start_needs_a_name_and_prints_one_admins_link() {
+    let data = tempfile::tempdir().unwrap();
+    let nameless = serve_refused(data.path(), &[]);
+    assert_eq!(nameless.code, Some(1));
+    assert!(nameless.err.contains("--org NAME"), "{}", nameless.err);
+
+    let serving = Serving::start(data.path(), &["--org", "Spokes & Sons"]);
+    let [code] = serving.codes()[..] else { panic!("{:?}", serving.lines) };
+    let join = reqwest::Client::builder().no_proxy().build().unwrap();
+    let join = join.post(format!("{}/api/join", serving.url())).json(&json!({"code": code}));
+    let joined: Value = join.send().await.unwrap().json().await.unwrap();
+    assert_eq!(joined["roles"], json!(["admin"]));
+    assert_eq!(joined["org_name"], "Spokes & Sons");
+    assert_eq!(serving.stop().code(), Some(0));
+
+    let again = Serving::start(data.path(), &[]);
+    assert_eq!(again.codes(), Vec::<&str>::new());
+}
+
+// SPEC S36
+#[tokio::test]
+async fn one_directory_has_one_server_and_commands_work_beside_it() {
+    let data = tempfile::tempdir().unwrap();
+    let serving = Serving::start(data.path(), &["--org", "Spokes"]);
+    let second = serve_refused(data.path(), &[]);
+    assert_eq!(second.code, Some(1));
+    assert!(second.err.contains("is running"), "{}", second.err);
+
+    let client = reqwest::Client::builder().cookie_store(true).no_proxy().build().unwrap();
+    let body = json!({"code": serving.codes()[0]});
+    client.post(format!("{}/api/join", serving.url())).json(&body).send().await.unwrap();
+    let file = data.path().join("people.csv");
+    std::fs::write(&file, "person,name,roles\n7,Sam,worker\n").unwrap();
+    let import =
+        ropes().args(["import", "people"]).arg(&file).arg("--data").arg(data.path()).output();
+    assert_eq!(ran(import.unwrap()).code, Some(0));
+    let roster = client.get(format!("{}/api/roster", serving.url())).send().await.unwrap();
+    let roster: Value = roster.json().await.unwrap();
+    assert_eq!(roster["people"].as_array().unwrap().len(), 2);
+
+    let devices = ropes().args(["devices", "--json", "--data"]).arg(data.path()).output().unwrap();
+    let devices: Value = serde_json::from_slice(&devices.stdout).unwrap();
+    let device = devices[0]["device"].as_str().unwrap();
+    let revoke = ropes().args(["revoke", device, "--data"]).arg(data.path()).output().unwrap();
+    assert_eq!(ran(revoke).code, Some(0));
+    let me = client.get(format!("{}/api/me", serving.url())).send().await.unwrap();
+    let problem: Value = me.json().await.unwrap();
+    assert_eq!(problem["code"], "revoked");
+}
+
+// SPEC S37
+#[test]
+fn the_demo_prints_a_link_for_each_person_and_never_enters_a_real_organisation() {
+    let (demo, real) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let serving = Serving::start(demo.path(), &["--demo"]);
+    assert_eq!(serving.codes().len(), 14);
+    drop(serving);
+    drop(Serving::start(real.path(), &["--org", "Spokes"]));
+    let refused = serve_refused(real.path(), &["--demo"]);
+    assert_eq!(refused.code, Some(1));
+    assert!(refused.err.contains("a real organisation"), "{}", refused.err);
+    assert!(SqliteStore::open(real.path()).is_ok());
+}

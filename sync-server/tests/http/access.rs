@@ -1,0 +1,152 @@
+//! Who sees which people and which documents.
+
+use documents::DocumentKey;
+use domain::{Kind, OrgId, Period};
+use serde_json::{Value, json};
+use sync_server::store::{PeopleUpdate, Store};
+
+use crate::server::{Browser, Server, id, person, send};
+
+async fn names(browser: &Browser) -> Vec<String> {
+    let roster = browser.get("/api/roster").await.body;
+    let people = roster["people"].as_array().unwrap().iter();
+    let mut names: Vec<_> = people.map(|p| p["id"].as_str().unwrap().to_owned()).collect();
+    names.sort();
+    names
+}
+
+/// `kind author→subject year access`, sorted.
+async fn documents(browser: &Browser) -> Vec<String> {
+    let list = browser.get("/api/documents").await.body;
+    let text = |value: &Value| value.as_str().unwrap_or("-").to_owned();
+    let line = |d: &Value| {
+        let (author, subject) = (text(&d["author"]), text(&d["subject"]));
+        format!("{} {author}→{subject} {} {}", text(&d["kind"]), d["period"], text(&d["access"]))
+    };
+    let mut lines: Vec<_> = list.as_array().unwrap().iter().map(line).collect();
+    lines.sort();
+    lines
+}
+
+// SPEC S22
+#[tokio::test]
+async fn each_sees_the_people_the_work_needs_and_no_others() {
+    let server = Server::start().await;
+    let check = async |viewer: &str, expected: &[&str]| {
+        assert_eq!(names(&server.joined(viewer).await).await, expected, "as {viewer}");
+    };
+    check("sam", &["pat", "sam", "sue", "tom"]).await;
+    check("pat", &["pat", "sam", "sue"]).await;
+    check("tom", &["sam", "ted", "tom"]).await;
+    check("sue", &["pat", "sam", "sue", "tom"]).await;
+    check("ted", &["ted", "tom"]).await;
+    check("ada", &["ada", "pat", "sam", "sue", "ted", "tom"]).await;
+}
+
+// SPEC S23
+#[tokio::test]
+async fn an_unchanged_roster_is_not_sent_again() {
+    let server = Server::start().await;
+    let browser = server.joined("sam").await;
+    let first = browser.get("/api/roster").await;
+    let tag = first.header("etag").to_owned();
+    let ask = || browser.client.get(browser.at("/api/roster")).header("if-none-match", &tag);
+    let same = send(ask()).await;
+    assert_eq!((same.status.as_u16(), same.text.as_str()), (304, ""));
+    let renamed = sync_server::store::PersonRecord {
+        name: "Patricia".into(),
+        ..person("pat", &[domain::Role::Worker])
+    };
+    let update = PeopleUpdate { people: vec![renamed], ..PeopleUpdate::default() };
+    server.store.update_people(&update).unwrap();
+    assert_eq!(send(ask()).await.status, 200);
+}
+
+// SPEC S24
+#[tokio::test]
+async fn the_list_names_all_one_may_read_or_write_also_before_it_exists() {
+    let server = Server::start().await;
+    let own = |name: &str| {
+        let own = |kind, year| format!("{kind} {name}→{name} {year} write");
+        vec![own("journal", 2025), own("journal", 2026), own("log", 2025), own("log", 2026)]
+    };
+    let read =
+        |name: &str| [2025, 2026].map(|year| format!("log {name}→{name} {year} read")).to_vec();
+    let check = async |viewer: &str, parts: &[Vec<String>]| {
+        let mut expected = parts.concat();
+        expected.sort();
+        assert_eq!(documents(&server.joined(viewer).await).await, expected, "as {viewer}");
+    };
+    check("sam", &[own("sam")]).await;
+    check("tom", &[own("tom"), read("sam")]).await;
+    check("sue", &[own("sue"), read("sam"), read("pat")]).await;
+    check("ted", &[read("tom")]).await;
+    check("ada", &[]).await;
+}
+
+// SPEC S24
+#[tokio::test]
+async fn a_journal_is_listed_for_nobody_else_even_once_it_exists() {
+    let server = Server::start().await;
+    let sam = server.joined("sam").await;
+    let journal = json!({"kind": "journal", "subject": "sam", "period": 2026});
+    assert_eq!(sam.put("/api/documents", &journal).await.status, 200);
+    for viewer in ["sue", "tom", "pat", "ada"] {
+        let lines = documents(&server.joined(viewer).await).await;
+        assert!(!lines.iter().any(|line| line.contains("journal sam")), "{viewer}: {lines:?}");
+    }
+}
+
+// SPEC S25
+#[tokio::test]
+async fn an_ended_relation_ends_the_listing_at_once() {
+    let server = Server::start().await;
+    let tom = server.joined("tom").await;
+    assert!(documents(&tom).await.iter().any(|line| line.starts_with("log sam")));
+    server.pass(86_400_000);
+    assert!(!documents(&tom).await.iter().any(|line| line.starts_with("log sam")));
+    assert_eq!(names(&tom).await, ["ted", "tom"]);
+}
+
+// SPEC S26
+#[tokio::test]
+async fn a_document_is_always_its_authenticated_authors() {
+    let server = Server::start().await;
+    let (sam, pat) = (server.joined("sam").await, server.joined("pat").await);
+    let own = json!({"kind": "log", "subject": "sam", "period": 2026});
+    let answer = sam.put("/api/documents", &own).await;
+    let org = OrgId::new("bicycles").unwrap();
+    let key = DocumentKey::own(org, Kind::Log, id("sam"), Period(2026));
+    assert_eq!(answer.body["document_id"], key.id().to_string());
+    assert_eq!(sam.put("/api/documents", &own).await.body, answer.body);
+    assert_eq!(server.store.heads(key.id()).unwrap(), [documents::genesis_hash(Kind::Log)]);
+
+    assert_eq!(pat.put("/api/documents", &own).await.problem(), (403, "forbidden"));
+    assert_eq!(server.store.documents().unwrap().len(), 1);
+    assert_eq!(server.store.document(key.id()).unwrap().unwrap().author, Some(id("sam")));
+}
+
+// SPEC S27
+#[tokio::test]
+async fn nobody_registers_what_they_may_not_write() {
+    let server = Server::start().await;
+    let put = async |viewer: &str, wish: Value| {
+        let answer = server.joined(viewer).await.put("/api/documents", &wish).await;
+        if answer.status == 200 { "registered".into() } else { answer.problem().1.to_owned() }
+    };
+    let (forbidden, bad) = ("forbidden", "bad-request");
+    let wish =
+        |kind: &str, subject: &str| json!({"kind": kind, "subject": subject, "period": 2026});
+    assert_eq!(put("sam", wish("catalog", "work")).await, forbidden);
+    assert_eq!(put("ada", wish("catalog", "work")).await, forbidden);
+    assert_eq!(put("ada", wish("log", "ada")).await, forbidden);
+    assert_eq!(put("sam", wish("obs", "pat")).await, forbidden);
+    assert_eq!(put("ted", wish("obs", "sam")).await, forbidden);
+    assert_eq!(put("pat", wish("shadow", "sam")).await, forbidden);
+    assert_eq!(put("sam", wish("diary", "sam")).await, bad);
+    assert_eq!(put("sam", json!({"kind": "log", "subject": "sam"})).await, bad);
+    assert_eq!(put("sam", json!({"kind": "log", "subject": "sam", "period": 12345})).await, bad);
+    assert_eq!(put("sue", wish("obs", "sam")).await, "registered");
+    assert_eq!(put("tom", wish("shadow", "sam")).await, "registered");
+    assert_eq!(server.store.documents().unwrap().len(), 2);
+}

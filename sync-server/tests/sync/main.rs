@@ -1,0 +1,11 @@
+//! The sync hub over real sockets and a real database.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at the first surprise")]
+
+mod faults;
+mod frames;
+mod permission;
+mod phone;
+mod receipts;
+mod sharing;
+mod world;

@@ -1,0 +1,188 @@
+//! Who may read and write what, asked of the server with real messages.
+
+use domain::DeviceId;
+use futures_util::{SinkExt, StreamExt};
+use protocol::wire::{Frame, PeerMeta, decode, encode};
+use sync_server::store::Store;
+use tokio_tungstenite::tungstenite::{Error, Message};
+
+use crate::phone::{Phone, Socket, dial};
+use crate::world::{NOON, World, eventually, log, nothing};
+
+/// SPEC H2
+#[tokio::test]
+async fn a_device_nobody_knows_is_refused_before_the_upgrade() {
+    let world = World::new().await;
+    for device in [None, Some("nobody-1")] {
+        let Err(error) = dial(&world, device).await else { panic!("{device:?} got in") };
+        let Error::Http(response) = *error else { panic!("{error}") };
+        assert_eq!(response.status(), 401);
+        assert_eq!(response.headers()["content-type"], "application/problem+json");
+    }
+    assert_eq!(world.hub.metrics().connections_total(), 0);
+}
+
+/// SPEC H3
+#[tokio::test]
+async fn a_document_that_may_not_be_seen_is_answered_like_one_that_does_not_exist() {
+    let world = World::new().await;
+    let mut samira = Phone::connect(&world, "samira-1").await;
+    samira.open(log("samira")).await;
+    samira.log(log("samira"), "trued a wheel").await;
+    samira.is_sent(log("samira")).await;
+
+    let mut answers = Vec::new();
+    for id in [log("samira"), nothing()] {
+        let mut noor = Phone::connect(&world, "noor-1").await;
+        noor.open(id).await;
+        noor.log(id, "not mine").await;
+        let Some(Ok(Message::Binary(bytes))) = noor.socket.next().await else { panic!() };
+        let Frame::DocUnavailable { target, .. } = decode(&bytes).unwrap() else { panic!() };
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        answers.push(text.replace(&id.to_string(), "ID").replace(&target, "PEER"));
+    }
+    assert_eq!(answers[0], answers[1]);
+    assert_eq!(world.receipts(log("samira")), 2);
+    assert!(world.store.quarantined().unwrap().is_empty());
+}
+
+/// SPEC H4
+#[tokio::test]
+async fn a_supervisor_reads_and_cannot_write() {
+    let world = World::new().await;
+    let id = log("samira");
+    let mut samira = Phone::connect(&world, "samira-1").await;
+    samira.open(id).await;
+    samira.log(id, "trued a wheel").await;
+    samira.is_sent(id).await;
+    let mut edda = Phone::connect(&world, "edda-1").await;
+    edda.open(id).await;
+    edda.shows(id, &["trued a wheel"]).await;
+
+    edda.log(id, "edda was here").await;
+    edda.until("refused", |phone| phone.has_heard("refused forbidden")).await;
+    edda.until("told", |phone| phone.session.server_reads_only(&id.to_string())).await;
+    samira.log(id, "laced a hub").await;
+    samira.is_sent(id).await;
+    edda.shows(id, &["edda was here", "laced a hub", "trued a wheel"]).await;
+    assert_eq!(samira.words(id), ["laced a hub", "trued a wheel"]);
+    assert_eq!(world.receipts(id), 3);
+
+    let kept = world.store.quarantined().unwrap();
+    assert_eq!(kept.len(), 1);
+    assert_eq!((kept[0].person.as_str(), kept[0].reason.as_str()), ("edda", "forbidden"));
+    assert!(documents::change_of(&kept[0].bytes).is_some());
+}
+
+/// SPEC H4
+#[tokio::test]
+async fn a_stock_client_that_may_only_read_is_told_in_its_own_way() {
+    let world = World::new().await;
+    let id = log("samira");
+    Phone::connect(&world, "samira-1").await.open(id).await;
+    eventually("registered", || world.receipts(id) == 1).await;
+    let mut edda = Phone::connect(&world, "edda-1").await;
+    edda.socket = dial(&world, Some("edda-1")).await.unwrap();
+    let Frame::Join { sender, versions, .. } = edda.session.join_frame() else { panic!() };
+    edda.send(&Frame::Join { sender, versions, meta: PeerMeta::default() }).await;
+    edda.open(id).await;
+    edda.log(id, "edda was here").await;
+    edda.until("told", |phone| phone.session.server_reads_only(&id.to_string())).await;
+    eventually("kept", || world.store.quarantined().unwrap().len() == 1).await;
+    assert_eq!(edda.heard, Vec::<String>::new());
+    assert_eq!(world.receipts(id), 1);
+}
+
+/// SPEC H5
+#[tokio::test]
+async fn an_ended_relation_reaches_open_connections() {
+    let world = World::new().await;
+    let id = log("samira");
+    let mut samira = Phone::connect(&world, "samira-1").await;
+    let mut edda = Phone::connect(&world, "edda-1").await;
+    samira.open(id).await;
+    samira.is_sent(id).await;
+    edda.open(id).await;
+    edda.is_sent(id).await;
+
+    world.supervised_by(&[]);
+    edda.until("dropped", |phone| phone.has_heard("refused forbidden")).await;
+    samira.log(id, "trued a wheel").await;
+    samira.is_sent(id).await;
+    edda.session.forget(&id.to_string());
+    edda.speak(id).await;
+    edda.until("gone", |phone| phone.has_heard("unavailable")).await;
+    assert_eq!(edda.words(id), Vec::<String>::new());
+
+    world.supervised_by(&["edda"]);
+    edda.reconnect(&world).await;
+    edda.shows(id, &["trued a wheel"]).await;
+}
+
+/// SPEC H6
+#[tokio::test]
+async fn a_revoked_device_is_closed_with_a_reason() {
+    let world = World::new().await;
+    let mut one = Phone::connect(&world, "samira-1").await;
+    let mut two = Phone::connect(&world, "samira-2").await;
+    world.store.revoke_device(&DeviceId::new("samira-1").unwrap(), NOON).unwrap();
+    world.hub.look_now();
+    one.until("closed", |phone| phone.has_heard("closed 4401")).await;
+    assert!(one.has_heard("failed: this device was revoked"));
+    two.open(log("samira")).await;
+    two.is_sent(log("samira")).await;
+    assert!(dial(&world, Some("samira-1")).await.is_err());
+}
+
+/// SPEC H7
+#[tokio::test]
+async fn a_reader_who_came_early_hears_of_the_document_once_it_exists() {
+    let world = World::new().await;
+    let id = log("samira");
+    let mut edda = Phone::connect(&world, "edda-1").await;
+    edda.open(id).await;
+    edda.until("not there", |phone| phone.has_heard("unavailable")).await;
+    assert_eq!(world.receipts(id), 0);
+    let mut samira = Phone::connect(&world, "samira-1").await;
+    samira.open(id).await;
+    samira.log(id, "trued a wheel").await;
+    edda.shows(id, &["trued a wheel"]).await;
+}
+
+/// SPEC H7
+#[tokio::test]
+async fn the_server_makes_the_genesis_at_its_writers_first_request() {
+    let world = World::new().await;
+    let id = log("samira");
+    let mut socket = joined(&world, "samira-1").await;
+    let mut state = automerge::sync::State::new();
+    let empty = automerge::Automerge::new();
+    let message = automerge::sync::SyncDoc::generate_sync_message(&empty, &mut state).unwrap();
+    let frame = Frame::Request {
+        sender: "samira-1.0".into(),
+        target: "ropes-bicycles".into(),
+        document: id.to_string(),
+        data: message.encode(),
+    };
+    socket.send(Message::Binary(encode(&frame).into())).await.unwrap();
+    let Some(Ok(Message::Binary(bytes))) = socket.next().await else { panic!() };
+    let Frame::Sync { data, .. } = decode(&bytes).unwrap() else { panic!() };
+    let answer = automerge::sync::Message::decode(&data).unwrap();
+    let genesis = documents::genesis_hash(domain::Kind::Log);
+    assert_eq!(answer.heads, [automerge::ChangeHash(genesis)]);
+}
+
+async fn joined(world: &World, device: &str) -> Socket {
+    let mut socket = dial(world, Some(device)).await.unwrap();
+    let join = Frame::Join {
+        sender: format!("{device}.0"),
+        versions: vec!["1".into()],
+        meta: PeerMeta::default(),
+    };
+    socket.send(Message::Binary(encode(&join).into())).await.unwrap();
+    let Some(Ok(Message::Binary(bytes))) = socket.next().await else { panic!() };
+    let Frame::Peer { meta, .. } = decode(&bytes).unwrap() else { panic!() };
+    assert_eq!(meta.storage_id.as_deref(), Some("ropes-bicycles"));
+    assert!(!meta.is_ephemeral);
+    socket
+}

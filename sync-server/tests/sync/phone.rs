@@ -1,0 +1,204 @@
+//! A phone as the app has it: the real client session over a real websocket.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use documents::{Document, DocumentId, Reading, read_entries};
+use domain::{Body, Entry, EntryId, Kind, Moment, Task, Typed};
+use futures_util::{FutureExt, SinkExt, StreamExt};
+use protocol::Limits;
+use protocol::session::{ClientSession, ClientStep};
+use protocol::wire::{Frame, decode, encode};
+use tokio::net::TcpStream;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::tungstenite::{Error, Message};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+
+use crate::world::{NOON, World};
+
+pub(crate) type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+
+static ACTORS: AtomicU64 = AtomicU64::new(1);
+const PATIENCE: Duration = Duration::from_secs(20);
+
+pub(crate) struct Phone {
+    pub(crate) socket: Socket,
+    pub(crate) session: ClientSession,
+    pub(crate) documents: BTreeMap<DocumentId, Document>,
+    /// What the server said besides sync messages, and how it closed.
+    pub(crate) heard: Vec<String>,
+    device: String,
+}
+
+/// An open socket of a device; nothing was said yet.
+pub(crate) async fn dial(world: &World, device: Option<&str>) -> Result<Socket, Box<Error>> {
+    let mut request = format!("ws://{}/sync", world.address).into_client_request().unwrap();
+    if let Some(device) = device {
+        let bearer = format!("Bearer {device}").parse().unwrap();
+        request.headers_mut().insert("authorization", bearer);
+    }
+    Ok(connect_async(request).await.map_err(Box::new)?.0)
+}
+
+impl Phone {
+    pub(crate) async fn connect(world: &World, device: &str) -> Self {
+        let mut phone = Self {
+            socket: dial(world, Some(device)).await.unwrap(),
+            session: ClientSession::new("", Limits::PHONE),
+            documents: BTreeMap::new(),
+            heard: Vec::new(),
+            device: device.to_owned(),
+        };
+        phone.join().await;
+        phone
+    }
+
+    /// A new socket and a new session for the same documents.
+    pub(crate) async fn reconnect(&mut self, world: &World) {
+        self.socket = dial(world, Some(&self.device)).await.unwrap();
+        self.heard.clear();
+        self.join().await;
+        let ids: Vec<_> = self.documents.keys().copied().collect();
+        for id in ids {
+            self.speak(id).await;
+        }
+    }
+
+    async fn join(&mut self) {
+        let page = ACTORS.fetch_add(1, Ordering::Relaxed);
+        self.session = ClientSession::new(format!("{}.{page}", self.device), Limits::PHONE);
+        self.send(&self.session.join_frame()).await;
+        self.until("joined", |phone| phone.session.is_connected()).await;
+    }
+
+    pub(crate) async fn send(&mut self, frame: &Frame) {
+        self.socket.send(Message::Binary(encode(frame).into())).await.unwrap();
+    }
+
+    /// Starts to talk about a document.
+    pub(crate) async fn open(&mut self, id: DocumentId) {
+        let mut actor = [0; 16];
+        actor[..8].copy_from_slice(&ACTORS.fetch_add(1, Ordering::Relaxed).to_be_bytes());
+        self.documents.insert(id, Document::new(Kind::Log, actor));
+        self.speak(id).await;
+    }
+
+    pub(crate) async fn speak(&mut self, id: DocumentId) {
+        let automerge = self.documents[&id].automerge();
+        if let Some(frame) = self.session.generate(&id.to_string(), automerge) {
+            self.send(&frame).await;
+        }
+    }
+
+    /// Saves an entry and sends it.
+    pub(crate) async fn log(&mut self, id: DocumentId, words: &str) {
+        self.log_at(id, words, NOON).await;
+    }
+
+    pub(crate) async fn log_at(&mut self, id: DocumentId, words: &str, at: i64) {
+        let entry = entry(words, at);
+        let document = self.documents.get_mut(&id).unwrap();
+        document.put_entry(&entry, Moment::new(at, 60)).unwrap();
+        self.speak(id).await;
+    }
+
+    /// Takes what comes until something holds.
+    pub(crate) async fn until(&mut self, what: &str, holds: impl Fn(&Self) -> bool) {
+        while !holds(self) {
+            let next = tokio::time::timeout(PATIENCE, self.socket.next()).await;
+            let Ok(next) = next else { panic!("{what}: nothing came; heard {:?}", self.heard) };
+            self.take(next).await;
+        }
+    }
+
+    /// Takes what has come already, without waiting.
+    pub(crate) async fn take_what_came(&mut self) {
+        while let Some(next) = self.socket.next().now_or_never() {
+            self.take(next).await;
+        }
+    }
+
+    async fn take(&mut self, message: Option<Result<Message, Error>>) {
+        match message {
+            Some(Ok(Message::Binary(bytes))) => self.take_frame(&bytes).await,
+            Some(Ok(Message::Close(Some(frame)))) => {
+                self.heard.push(format!("closed {}: {}", u16::from(frame.code), frame.reason));
+            }
+            Some(Ok(_)) => {}
+            Some(Err(_)) | None => panic!("the connection is gone; heard {:?}", self.heard),
+        }
+    }
+
+    async fn take_frame(&mut self, bytes: &[u8]) {
+        match self.session.on_frame(decode(bytes).unwrap()) {
+            ClientStep::Incoming { document, message } => {
+                let id: DocumentId = document.parse().unwrap();
+                let automerge = self.documents.get_mut(&id).unwrap().automerge_mut();
+                self.session.apply(&document, &message, automerge).unwrap();
+                self.speak(id).await;
+            }
+            ClientStep::Unavailable { document } => {
+                self.heard.push(format!("unavailable {document}"));
+            }
+            ClientStep::Refused { code, message, .. } => {
+                self.heard.push(format!("refused {code}: {message}"));
+            }
+            ClientStep::Failed { message } => self.heard.push(format!("failed: {message}")),
+            ClientStep::Connected { .. } | ClientStep::Left | ClientStep::Ignored => {}
+        }
+    }
+
+    pub(crate) fn has_heard(&self, start: &str) -> bool {
+        self.heard.iter().any(|line| line.starts_with(start))
+    }
+
+    /// The server has confirmed everything in this document.
+    pub(crate) fn all_sent(&self, id: DocumentId) -> bool {
+        let automerge = self.documents[&id].automerge();
+        self.session.unsent(&id.to_string(), automerge).is_some_and(|unsent| unsent.is_empty())
+    }
+
+    /// What the document says, sorted.
+    pub(crate) fn words(&self, id: DocumentId) -> Vec<String> {
+        let mut words: Vec<_> = read_entries(&self.documents[&id]).iter().map(word).collect();
+        words.sort();
+        words
+    }
+
+    /// Waits until the document says this and everything is confirmed.
+    pub(crate) async fn shows(&mut self, id: DocumentId, words: &[&str]) {
+        let words: Vec<_> = words.iter().map(ToString::to_string).collect();
+        let what = format!("{} shows {words:?}", self.device);
+        self.until(&what, |phone| phone.words(id) == words).await;
+    }
+
+    pub(crate) async fn is_sent(&mut self, id: DocumentId) {
+        self.until("all sent", |phone| phone.all_sent(id)).await;
+    }
+}
+
+pub(crate) fn entry(words: &str, at: i64) -> Entry {
+    let when = Moment::new(at, 60);
+    let task = Task {
+        what: Typed::Own(words.to_owned()),
+        when,
+        minutes: None,
+        quantity: None,
+        tags: BTreeMap::new(),
+        first_time: false,
+        learned_from: None,
+        learned: None,
+    };
+    let id = EntryId::new(words.replace(' ', "-")).unwrap();
+    Entry { id, saved: when, edited: None, body: Body::Task(task), void: None, copied_from: None }
+}
+
+fn word(reading: &Reading) -> String {
+    match reading {
+        Reading::Entry(Entry {
+            body: Body::Task(Task { what: Typed::Own(words), .. }), ..
+        }) => words.clone(),
+        other => format!("{other:?}"),
+    }
+}

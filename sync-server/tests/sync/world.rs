@@ -1,0 +1,155 @@
+//! A small workshop: two wheel builders, a supervisor of one of them, and a server on a free port.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+
+use documents::{DocumentId, DocumentKey};
+use domain::{DeviceId, Kind, OrgId, Period, PersonId, Role, Team, TeamId};
+use sync_server::AppState;
+use sync_server::auth::Secret;
+use sync_server::hub::{Hub, Settings};
+use sync_server::store::{
+    Failing, NewDevice, Organisation, PeopleUpdate, PersonRecord, SqliteStore, Store,
+};
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+/// Noon on 22 November 2026.
+pub(crate) const NOON: i64 = 1_795_348_800_000;
+pub(crate) const YEAR: Period = Period(2026);
+
+pub(crate) struct World {
+    pub(crate) store: Arc<Failing<SqliteStore>>,
+    pub(crate) hub: Hub,
+    pub(crate) address: SocketAddr,
+    pub(crate) clock: Arc<AtomicI64>,
+    pub(crate) directory: TempDir,
+    settings: Settings,
+    running: JoinHandle<()>,
+}
+
+pub(crate) fn person(id: &str) -> PersonId {
+    PersonId::new(id).unwrap()
+}
+
+fn org() -> OrgId {
+    OrgId::new("bicycles").unwrap()
+}
+
+/// The log of a worker.
+pub(crate) fn log(worker: &str) -> DocumentId {
+    DocumentKey::own(org(), Kind::Log, person(worker), YEAR).id()
+}
+
+/// A document that nobody can ever make.
+pub(crate) fn nothing() -> DocumentId {
+    DocumentId([7; 16])
+}
+
+impl World {
+    pub(crate) async fn new() -> Self {
+        Self::with(Settings::default()).await
+    }
+
+    /// People: samira and noor build wheels, edda supervises samira. Devices are called after
+    /// their person with a number, and their secret is their name.
+    pub(crate) async fn with(settings: Settings) -> Self {
+        let directory = tempfile::tempdir().unwrap();
+        let store = Arc::new(Failing::new(SqliteStore::open(directory.path()).unwrap()));
+        let organisation = Organisation {
+            id: org(),
+            name: "Bicycles".into(),
+            created_at: NOON - 86_400_000,
+            is_demo: false,
+        };
+        store.found(&organisation).unwrap();
+        let someone = |id: &str, role| PersonRecord {
+            id: person(id),
+            key: id.into(),
+            name: id.into(),
+            roles: vec![role],
+            job: None,
+            is_active: true,
+        };
+        let people = vec![
+            someone("samira", Role::Worker),
+            someone("noor", Role::Worker),
+            someone("edda", Role::Supervisor),
+        ];
+        let update = PeopleUpdate { people, teams: vec![team(&["edda"])], buddies: None };
+        store.update_people(&update).unwrap();
+        for id in ["samira", "noor", "edda"] {
+            for number in 1..=2 {
+                add_device(&*store, id, &format!("{id}-{number}"));
+            }
+        }
+        let clock = Arc::new(AtomicI64::new(NOON));
+        let (hub, address, running) = start(store.clone(), &clock, settings.clone()).await;
+        Self { store, hub, address, clock, directory, settings, running }
+    }
+
+    /// A new process over the same database: nothing is in memory any more.
+    pub(crate) async fn restart(&mut self) {
+        self.running.abort();
+        self.hub.close();
+        let (store, settings) = (self.store.clone(), self.settings.clone());
+        (self.hub, self.address, self.running) = start(store, &self.clock, settings).await;
+    }
+
+    pub(crate) fn set_clock(&self, now: i64) {
+        self.clock.store(now, Ordering::SeqCst);
+    }
+
+    pub(crate) fn supervised_by(&self, supervisors: &[&str]) {
+        let update = PeopleUpdate { teams: vec![team(supervisors)], ..PeopleUpdate::default() };
+        self.store.update_people(&update).unwrap();
+    }
+
+    pub(crate) fn receipts(&self, document: DocumentId) -> usize {
+        self.store.receipts(document).unwrap().len()
+    }
+}
+
+fn team(supervisors: &[&str]) -> Team {
+    Team {
+        id: TeamId::new("wheels").unwrap(),
+        name: "Wheels".into(),
+        members: vec![person("samira")],
+        supervisors: supervisors.iter().map(|id| person(id)).collect(),
+    }
+}
+
+fn add_device(store: &dyn Store, owner: &str, name: &str) {
+    let secret = Secret::sent(name).hash();
+    let new = NewDevice { id: DeviceId::new(name).unwrap(), name: name.into(), secret };
+    store.add_device(&person(owner), &new, NOON).unwrap();
+}
+
+async fn start(
+    store: Arc<dyn Store>,
+    clock: &Arc<AtomicI64>,
+    settings: Settings,
+) -> (Hub, SocketAddr, JoinHandle<()>) {
+    let clock = clock.clone();
+    let now = Arc::new(move || clock.load(Ordering::SeqCst));
+    let state = AppState::new(store, now, "http://127.0.0.1".into()).unwrap();
+    let hub = Hub::start(state.clone(), settings).unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let router = sync_server::http::router(state, hub.route());
+    let running = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+    (hub, address, running)
+}
+
+/// Waits for something that another thread does.
+pub(crate) async fn eventually(what: &str, holds: impl Fn() -> bool) {
+    let wait = async {
+        while !holds() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), wait).await.expect(what);
+}

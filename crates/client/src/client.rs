@@ -1,5 +1,6 @@
 //! The app's state, and which part of it takes which event.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, VecDeque};
 
 use documents::DocumentId;
@@ -312,10 +313,9 @@ impl Client {
         let (org, person) = (identity.org.clone(), identity.person.clone());
         let key = documents::DocumentKey::own(org, kind, person, Period::of(self.now));
         let id = key.id();
-        if !self.shelf.contains_key(&id) {
+        if let Entry::Vacant(place) = self.shelf.entry(id) {
             let access = domain::Access::Write;
-            let held = Held::new(id, kind, key.author, key.subject, key.period, access);
-            self.shelf.insert(id, held);
+            place.insert(Held::new(id, kind, key.author, key.subject, key.period, access));
             self.open_new(id);
         }
         Some(id)

@@ -90,10 +90,8 @@ impl Client {
         let (org, person) = (identity.org.clone(), identity.person.clone());
         let key = documents::DocumentKey::own(org, rescued.kind, person, period);
         let id = key.id();
-        if !self.shelf.contains_key(&id) {
-            let held = Held::new(id, key.kind, key.author, key.subject, key.period, Access::Write);
-            self.shelf.insert(id, held);
-        }
+        let new = || Held::new(id, key.kind, key.author, key.subject, key.period, Access::Write);
+        self.shelf.entry(id).or_insert_with(new);
         if !self.open(id) {
             return (0, 0);
         }

@@ -34,7 +34,7 @@ impl Client {
         Home {
             day,
             tasks_today: today.iter().filter(is_task).count(),
-            shown: known.max(4).min(SHOWN),
+            shown: known.clamp(4, SHOWN),
             tiles,
             saved: self.saved_bar.clone(),
             draft: self.draft_name(),

@@ -1,7 +1,7 @@
 //! Frames no phone of ours sends: refused with a reason, and nobody else notices.
 
 use automerge::transaction::Transactable;
-use automerge::{ActorId, AutoCommit, Automerge, ROOT};
+use automerge::{ActorId, Automerge, ROOT};
 use documents::FIRST_ACTOR;
 use futures_util::{SinkExt, StreamExt};
 use protocol::wire::{Frame, decode, encode};
@@ -113,9 +113,9 @@ async fn a_document_that_would_grow_too_large_is_refused() {
 async fn a_document_cannot_begin_twice() {
     let world = World::new().await;
     let heard = refused(&world, |log| {
-        let mut other = AutoCommit::new().with_actor(ActorId::from([5; 16]));
-        other.put(ROOT, "entries", "mine").unwrap();
-        log.merge(other.document()).unwrap();
+        let mut other = Automerge::new().with_actor(ActorId::from([5; 16]));
+        put(&mut other, "entries", "mine");
+        log.merge(&mut other).unwrap();
     });
     assert!(heard.await.starts_with("refused not-accepted"));
 }

@@ -196,9 +196,10 @@ pub(crate) fn entry(words: &str, at: i64) -> Entry {
 
 fn word(reading: &Reading) -> String {
     match reading {
-        Reading::Entry(Entry {
-            body: Body::Task(Task { what: Typed::Own(words), .. }), ..
-        }) => words.clone(),
+        Reading::Entry { entry: Entry { body: Body::Task(task), .. }, .. } => match &task.what {
+            Typed::Own(words) => words.clone(),
+            Typed::Type { id, .. } => id.to_string(),
+        },
         other => format!("{other:?}"),
     }
 }

@@ -79,7 +79,8 @@ impl World {
             someone("noor", Role::Worker),
             someone("edda", Role::Supervisor),
         ];
-        let update = PeopleUpdate { people, teams: vec![team(&["edda"])], buddies: None };
+        let teams = vec![team(&["edda"])];
+        let update = PeopleUpdate { people, teams, ..PeopleUpdate::default() };
         store.update_people(&update).unwrap();
         for id in ["samira", "noor", "edda"] {
             for number in 1..=2 {

@@ -1,0 +1,213 @@
+//! One socket: what it brings goes to the session, what waits for it is made when it has room.
+
+use std::collections::HashSet;
+use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::time::Duration;
+
+use axum::extract::ws::{CloseFrame, Message, WebSocket};
+use domain::{DeviceId, PersonId};
+use futures_util::stream::{SplitSink, SplitStream};
+use futures_util::{SinkExt, StreamExt};
+use protocol::session::{ServerSession, ServerStep};
+use protocol::wire;
+use tokio::time::{MissedTickBehavior, interval_at, timeout};
+
+use crate::hub::Core;
+use crate::hub::lock::Lock;
+use crate::hub::mailbox::{Farewell, Mailbox, Next};
+use crate::store::DocumentId;
+
+/// Who was found at the other end before the upgrade.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Who {
+    pub(crate) person: PersonId,
+    pub(crate) device: DeviceId,
+}
+
+#[derive(Debug)]
+pub(crate) struct Connection {
+    pub(crate) id: u64,
+    pub(crate) person: PersonId,
+    pub(crate) device: DeviceId,
+    pub(crate) session: Lock<ServerSession>,
+    pub(crate) mailbox: Mailbox,
+    /// Understands our own frames.
+    pub(crate) is_ropes: AtomicBool,
+    pub(crate) refusals: AtomicU32,
+    /// Documents of which something was thrown away on this connection.
+    pub(crate) rejected: Lock<HashSet<DocumentId>>,
+}
+
+pub(crate) mod code {
+    //! Websocket close codes. From 4000 on they are ours.
+    pub(crate) const GOING_AWAY: u16 = 1001;
+    pub(crate) const PROTOCOL: u16 = 1002;
+    pub(crate) const UNSUPPORTED: u16 = 1003;
+    pub(crate) const POLICY: u16 = 1008;
+    pub(crate) const TOO_LARGE: u16 = 1009;
+    pub(crate) const FAILED: u16 = 1011;
+    pub(crate) const REVOKED: u16 = 4401;
+    pub(crate) const REPLACED: u16 = 4409;
+}
+
+/// How long a peer may take to answer our goodbye.
+const GOODBYE: Duration = Duration::from_secs(2);
+
+impl Connection {
+    pub(crate) fn new(id: u64, who: Who, session: ServerSession) -> Self {
+        Self {
+            id,
+            person: who.person,
+            device: who.device,
+            session: Lock::new(session),
+            mailbox: Mailbox::default(),
+            is_ropes: AtomicBool::new(false),
+            refusals: AtomicU32::new(0),
+            rejected: Lock::default(),
+        }
+    }
+
+    /// Says why in a frame, then closes.
+    pub(crate) fn end(&self, code: u16, reason: impl Into<String>) {
+        let reason = reason.into();
+        let frame = self.session.lock().error_frame(reason.clone());
+        self.mailbox.send(frame);
+        self.mailbox.close(Farewell { code, reason });
+    }
+}
+
+/// Serves one socket until it ends.
+pub(crate) async fn serve(core: Arc<Core>, socket: WebSocket, who: Who) {
+    let connection = core.welcome(who);
+    let (sink, stream) = socket.split();
+    let mut reader = pin!(read(&core, &connection, stream));
+    let mut writer = pin!(write(&core, &connection, sink));
+    tokio::select! {
+        () = &mut reader => {}
+        () = &mut writer => {
+            // What the peer still sends is read and dropped, or our last words would be lost.
+            timeout(GOODBYE, reader).await.unwrap_or_default();
+        }
+    }
+    core.part(&connection);
+}
+
+async fn read(core: &Arc<Core>, connection: &Arc<Connection>, mut stream: SplitStream<WebSocket>) {
+    loop {
+        connection.mailbox.room().await;
+        let step = match timeout(core.settings.silence, stream.next()).await {
+            Ok(Some(Ok(_))) if connection.mailbox.is_closing() => continue,
+            Ok(Some(Ok(Message::Binary(bytes)))) => {
+                core.metrics.frames_in.up();
+                connection.session.lock().on_binary(&bytes)
+            }
+            Ok(Some(Ok(Message::Text(_)))) => connection.session.lock().on_text(),
+            Ok(Some(Ok(Message::Ping(_) | Message::Pong(_)))) => continue,
+            Ok(Some(Err(error))) if is_too_large(&error) => {
+                connection.end(code::TOO_LARGE, "a frame that is too large");
+                // Nothing can be read any more; the writer says so and ends.
+                return std::future::pending().await;
+            }
+            Ok(Some(Ok(Message::Close(_)) | Err(_)) | None) | Err(_) => return,
+        };
+        core.follow(connection, step).await;
+    }
+}
+
+fn is_too_large(error: &axum::Error) -> bool {
+    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
+    while let Some(error) = cause {
+        if error.to_string().contains("too long") {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
+}
+
+async fn write(
+    core: &Arc<Core>,
+    connection: &Arc<Connection>,
+    mut sink: SplitSink<WebSocket, Message>,
+) {
+    let every = core.settings.ping_every;
+    let mut ping = interval_at(tokio::time::Instant::now() + every, every);
+    ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        let next = tokio::select! {
+            next = connection.mailbox.next() => next,
+            _ = ping.tick() => {
+                if !send(core, &mut sink, Message::Ping(Vec::new().into())).await {
+                    return;
+                }
+                continue;
+            }
+        };
+        let frame = match next {
+            Next::Frame(frame) => Some(frame),
+            Next::Document(document) => core.speak(connection, document).await,
+            Next::Close(Farewell { code, reason }) => {
+                let frame = CloseFrame { code, reason: short(reason).into() };
+                send(core, &mut sink, Message::Close(Some(frame))).await;
+                return;
+            }
+        };
+        let Some(frame) = frame else { continue };
+        core.metrics.frames_out.up();
+        if !send(core, &mut sink, Message::Binary(wire::encode(&frame).into())).await {
+            return;
+        }
+    }
+}
+
+/// Returns whether the peer took it.
+async fn send(core: &Core, sink: &mut SplitSink<WebSocket, Message>, message: Message) -> bool {
+    matches!(timeout(core.settings.silence, sink.send(message)).await, Ok(Ok(())))
+}
+
+/// A close frame holds 123 bytes of reason.
+fn short(mut reason: String) -> String {
+    while reason.len() > 123 {
+        reason.pop();
+    }
+    reason
+}
+
+impl Core {
+    /// Does what the session makes of a frame.
+    async fn follow(self: &Arc<Self>, connection: &Arc<Connection>, step: ServerStep) {
+        match step {
+            ServerStep::Joined { peer, meta, reply } => {
+                connection.is_ropes.store(meta.ropes.is_some(), Ordering::Relaxed);
+                if let Some(older) = self.registry.join(connection, &peer) {
+                    older.end(code::REPLACED, "the same peer has connected again");
+                }
+                connection.mailbox.send(reply);
+            }
+            ServerStep::Incoming { document, data } => {
+                let connection = connection.clone();
+                self.blocking(move |core| core.take(&connection, &document, &data)).await;
+            }
+            ServerStep::Close { reply, reason } => {
+                self.metrics.refused.up();
+                connection.mailbox.send(reply);
+                let farewell = Farewell { code: close_code(reason), reason: reason.to_string() };
+                connection.mailbox.close(farewell);
+            }
+            ServerStep::Ignored(_) | ServerStep::Left => {}
+        }
+    }
+}
+
+fn close_code(reason: protocol::session::CloseReason) -> u16 {
+    use protocol::session::CloseReason as Reason;
+    match reason {
+        Reason::TextFrame => code::UNSUPPORTED,
+        Reason::TooLarge => code::TOO_LARGE,
+        Reason::Unreadable | Reason::NotJoined | Reason::JoinedTwice | Reason::Version => {
+            code::PROTOCOL
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! Rules about changes that need no look at what they say: their place, their author, their size.
+
+use automerge::Change;
+use documents::FIRST_ACTOR;
+use protocol::{Refusal, RefusalCode};
+
+use crate::hub::Settings;
+use crate::hub::open::Open;
+use crate::store;
+
+const DAY_MS: i64 = 86_400_000;
+
+/// Judges changes that a document does not have yet. The document has its genesis already, so a
+/// change that builds on nothing is another one.
+pub(crate) fn judge(changes: &[Change], open: &Open, settings: &Settings) -> Result<(), Refusal> {
+    if changes.iter().any(|change| change.deps().is_empty()) {
+        return Err(not_accepted("a document cannot begin twice"));
+    }
+    if changes.iter().any(|change| change.actor_id().to_bytes() == FIRST_ACTOR.as_slice()) {
+        return Err(not_accepted("nobody may write as the first actor"));
+    }
+    let bytes: usize = changes.iter().map(|change| change.raw_bytes().len()).sum();
+    if open.bytes + bytes > settings.document_bytes {
+        return Err(too_large("the document would be too large"));
+    }
+    if open.changes() + changes.len() > settings.document_changes {
+        return Err(too_large("the document would have too many changes"));
+    }
+    Ok(())
+}
+
+fn not_accepted(message: &str) -> Refusal {
+    Refusal::new(RefusalCode::NotAccepted, message)
+}
+
+pub(crate) fn too_large(message: &str) -> Refusal {
+    Refusal::new(RefusalCode::TooLarge, message)
+}
+
+/// A change as it is stored. A clock is known to be wrong when it is more than a day ahead of ours,
+/// or shows a time before there was an organisation; a phone that was away for a week is not wrong.
+pub(crate) fn stored(change: &Change, now: i64, founded: i64) -> store::Change {
+    let at = change.timestamp().saturating_mul(1_000);
+    store::Change {
+        hash: change.hash().0,
+        bytes: change.raw_bytes().to_vec(),
+        clock_wrong: at > now.saturating_add(DAY_MS) || at < founded.saturating_sub(DAY_MS),
+    }
+}

@@ -1,0 +1,107 @@
+//! What waits for one connection's socket: ready frames, documents with something to say, and the
+//! order to close.
+//!
+//! A document waits as its id, once, however often it changes: so a slow reader costs no memory.
+
+use std::collections::{HashSet, VecDeque};
+
+use protocol::wire::Frame;
+use tokio::sync::Notify;
+
+use crate::hub::lock::Lock;
+use crate::store::DocumentId;
+
+/// Ready frames that may wait before the peer's own frames are left unread.
+const FRAMES: usize = 64;
+
+#[derive(Debug, Default)]
+pub(crate) struct Mailbox {
+    waiting: Lock<Waiting>,
+    wake: Notify,
+    room: Notify,
+}
+
+#[derive(Debug, Default)]
+struct Waiting {
+    frames: VecDeque<Frame>,
+    documents: VecDeque<DocumentId>,
+    members: HashSet<DocumentId>,
+    close: Option<Farewell>,
+}
+
+/// How a connection ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Farewell {
+    /// A websocket close code.
+    pub(crate) code: u16,
+    pub(crate) reason: String,
+}
+
+/// What the socket should take next.
+#[derive(Debug)]
+pub(crate) enum Next {
+    Frame(Frame),
+    Document(DocumentId),
+    Close(Farewell),
+}
+
+impl Mailbox {
+    pub(crate) fn send(&self, frame: Frame) {
+        self.waiting.lock().frames.push_back(frame);
+        self.wake.notify_one();
+    }
+
+    pub(crate) fn mark(&self, document: DocumentId) {
+        let waiting = &mut *self.waiting.lock();
+        if waiting.members.insert(document) {
+            waiting.documents.push_back(document);
+            self.wake.notify_one();
+        }
+    }
+
+    /// The first order counts. Documents are not spoken about any more.
+    pub(crate) fn close(&self, farewell: Farewell) {
+        self.waiting.lock().close.get_or_insert(farewell);
+        self.wake.notify_one();
+        self.room.notify_one();
+    }
+
+    pub(crate) fn is_closing(&self) -> bool {
+        self.waiting.lock().close.is_some()
+    }
+
+    pub(crate) async fn next(&self) -> Next {
+        loop {
+            if let Some(next) = self.take() {
+                return next;
+            }
+            self.wake.notified().await;
+        }
+    }
+
+    /// Returns once another frame may come in.
+    pub(crate) async fn room(&self) {
+        while self.is_full() {
+            self.room.notified().await;
+        }
+    }
+
+    fn is_full(&self) -> bool {
+        let waiting = self.waiting.lock();
+        waiting.close.is_none() && waiting.frames.len() >= FRAMES
+    }
+
+    fn take(&self) -> Option<Next> {
+        let waiting = &mut *self.waiting.lock();
+        if let Some(frame) = waiting.frames.pop_front() {
+            self.room.notify_one();
+            return Some(Next::Frame(frame));
+        }
+        if let Some(farewell) = &waiting.close {
+            return Some(Next::Close(farewell.clone()));
+        }
+        let document = waiting.documents.pop_front()?;
+        waiting.members.remove(&document);
+        Some(Next::Document(document))
+    }
+}

@@ -1,0 +1,182 @@
+//! The sync hub: sockets in front, documents in the middle, the store behind.
+//!
+//! A change is on disk before anybody hears of it, its sender included. Who may do what is decided
+//! per person, device and document before a document is loaded, and again when people change.
+//! Nothing here knows what an entry is.
+
+mod connection;
+mod intake;
+mod isolation;
+mod judge;
+mod lock;
+mod mailbox;
+mod metrics;
+mod open;
+mod permit;
+mod quarantine;
+mod registry;
+mod settings;
+mod shelf;
+mod speech;
+mod watch;
+mod writer;
+
+pub use metrics::Metrics;
+pub use settings::Settings;
+
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use axum::Router;
+use axum::extract::ws::WebSocketUpgrade;
+use axum::response::Response;
+use axum::routing::get;
+use domain::DeviceId;
+use protocol::session::{ServerIdentity, ServerSession};
+use tokio::sync::Semaphore;
+
+use crate::AppState;
+use crate::auth::SyncUser;
+use crate::store::{DocumentId, StoreError};
+use connection::{Connection, Who, code};
+use isolation::Isolation;
+use lock::Lock;
+use quarantine::Kept;
+use registry::Registry;
+use shelf::Shelf;
+use watch::{Look, Seen};
+use writer::Writer;
+
+/// The running hub. Cheap to clone; ends with its last clone and last connection.
+#[derive(Clone)]
+pub struct Hub(Arc<Core>);
+
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error("the store could not be read")]
+    Store(#[from] StoreError),
+    #[error("no thread could be started")]
+    Thread(#[from] std::io::Error),
+}
+
+pub(crate) struct Core {
+    state: AppState,
+    settings: Settings,
+    identity: ServerIdentity,
+    /// When the organisation was founded: no clock of a phone can have been right before.
+    founded: i64,
+    shelf: Shelf,
+    registry: Registry,
+    isolation: Isolation,
+    kept: Kept,
+    writer: Writer,
+    /// What this hub appended since the last look.
+    ours: Lock<HashSet<(DocumentId, Option<DeviceId>)>>,
+    seen: Lock<Option<Seen>>,
+    look: Look,
+    at_once: Semaphore,
+    connections: AtomicU64,
+    metrics: Arc<Metrics>,
+}
+
+impl Hub {
+    /// Starts the hub. Call inside a tokio runtime.
+    pub fn start(state: AppState, settings: Settings) -> Result<Self, StartError> {
+        let organisation = state.directory().organisation.clone();
+        let metrics = Arc::new(Metrics::default());
+        let every = settings.look_every;
+        let name = format!("ropes-{}", organisation.id);
+        let core = Arc::new(Core {
+            writer: Writer::start(state.store().clone(), metrics.clone())?,
+            at_once: Semaphore::new(settings.at_once),
+            state,
+            settings,
+            identity: ServerIdentity { peer_id: name.clone(), storage_id: name },
+            founded: organisation.created_at,
+            shelf: Shelf::default(),
+            registry: Registry::default(),
+            isolation: Isolation::default(),
+            kept: Kept::default(),
+            ours: Lock::default(),
+            seen: Lock::default(),
+            look: Look::default(),
+            connections: AtomicU64::new(0),
+            metrics,
+        });
+        *core.seen.lock() = Some(core.seen_now()?);
+        tokio::spawn(watch::watch(Arc::downgrade(&core), every));
+        Ok(Self(core))
+    }
+
+    /// `GET /sync`.
+    pub fn route(&self) -> Router<AppState> {
+        let hub = self.clone();
+        let sync = async move |SyncUser(user): SyncUser, upgrade: WebSocketUpgrade| {
+            hub.accept(upgrade, Who { person: user.person, device: user.device })
+        };
+        Router::new().route("/sync", get(sync))
+    }
+
+    /// Turns a request into a connection of `who`, who was found to be signed in.
+    fn accept(&self, upgrade: WebSocketUpgrade, who: Who) -> Response {
+        let core = self.0.clone();
+        // Somewhat above the limit, so that the refusal can still be said in a frame.
+        let most = core.settings.limits.frame_bytes * 2;
+        let upgrade = upgrade.max_message_size(most).max_frame_size(most);
+        upgrade.on_upgrade(move |socket| connection::serve(core, socket, who))
+    }
+
+    /// Looks at the store now rather than within a second, as after a device was revoked.
+    pub fn look_now(&self) {
+        self.0.look.notify_one();
+    }
+
+    pub fn metrics(&self) -> &Metrics {
+        &self.0.metrics
+    }
+
+    /// Says goodbye to everybody.
+    pub fn close(&self) {
+        for connection in self.0.registry.connections() {
+            connection.end(code::GOING_AWAY, "the server is stopping");
+        }
+    }
+}
+
+impl Core {
+    fn now(&self) -> i64 {
+        self.state.now()
+    }
+
+    fn welcome(&self, who: Who) -> Arc<Connection> {
+        let id = self.connections.fetch_add(1, Ordering::Relaxed);
+        let session = ServerSession::new(self.identity.clone(), self.settings.limits);
+        let connection = Arc::new(Connection::new(id, who, session));
+        self.registry.add(connection.clone());
+        self.metrics.connections.up();
+        self.metrics.connections_total.up();
+        connection
+    }
+
+    fn part(&self, connection: &Connection) {
+        self.registry.remove(connection);
+        self.metrics.connections.down();
+    }
+
+    fn trim(&self) {
+        let keep = |id| self.registry.has_listeners(id);
+        self.shelf.trim(self.settings.open_bytes, &self.metrics, keep);
+    }
+
+    /// Runs work that blocks. It runs to its end even when nobody waits for it any more: a commit
+    /// under way must find its document.
+    async fn blocking<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Self) -> T + Send + 'static,
+    ) -> Option<T> {
+        let _permit = self.at_once.acquire().await.ok()?;
+        let core = self.clone();
+        tokio::task::spawn_blocking(move || work(&core)).await.ok()
+    }
+}

@@ -1,0 +1,106 @@
+//! One document in memory: exactly what the store has committed, and nothing else.
+
+use std::collections::BTreeSet;
+
+use automerge::{Change, ChangeHash, ReadDoc};
+use documents::Document;
+
+use crate::hub::Settings;
+use crate::store::{Chunk, DocumentId, Store, StoreError};
+
+/// Bytes in memory for one byte of raw changes, roughly.
+const SWELLS: usize = 10;
+const EMPTY: usize = 16 << 10;
+
+#[derive(Debug)]
+pub(crate) struct Open {
+    pub(crate) document: Document,
+    /// Of raw changes.
+    pub(crate) bytes: usize,
+    /// Bytes of changes whose dependencies are still to come; they are in memory only.
+    pub(crate) waiting: usize,
+}
+
+impl Open {
+    /// Reads a document; `None` where there is nothing to read. Damaged pieces are left out and left alone; the log names the document.
+    pub(crate) fn load(
+        store: &dyn Store,
+        id: DocumentId,
+        settings: &Settings,
+    ) -> Result<Option<Self>, StoreError> {
+        let chunks = store.chunks(id)?;
+        if chunks.is_empty() {
+            return Ok(None);
+        }
+        let pieces: Vec<&[u8]> = chunks.iter().map(|chunk| chunk.bytes.as_slice()).collect();
+        // The hub never writes, so the actor does not matter.
+        let loaded = Document::load(&pieces, [0; 16]);
+        if !loaded.damaged.is_empty() {
+            tracing::error!(document = %id, pieces = ?loaded.damaged, "damaged pieces");
+        }
+        let open = Self { bytes: bytes_of(&chunks), document: loaded.document, waiting: 0 };
+        if loaded.damaged.is_empty() && chunks.len() > settings.pieces {
+            open.compact(store, id, &chunks);
+        }
+        Ok(Some(open))
+    }
+
+    /// Stores the document as one piece. Not being able to is no reason to stop.
+    fn compact(&self, store: &dyn Store, id: DocumentId, chunks: &[Chunk]) {
+        let covers: Vec<_> = chunks.iter().filter_map(|chunk| chunk.hash).collect();
+        let Ok(bytes) = self.document.snapshot() else {
+            tracing::warn!(document = %id, "no snapshot could be made");
+            return;
+        };
+        if let Err(error) = store.snapshot(id, &bytes, &covers) {
+            tracing::warn!(document = %id, %error, "the snapshot was not stored");
+        }
+    }
+
+    /// Takes in what another process has appended. Returns whether there was anything.
+    pub(crate) fn catch_up(
+        &mut self,
+        store: &dyn Store,
+        id: DocumentId,
+    ) -> Result<bool, StoreError> {
+        let known: BTreeSet<_> =
+            self.document.changes().into_iter().map(|change| change.hash).collect();
+        let chunks = store.chunks(id)?;
+        let fresh = chunks.iter().filter(|chunk| chunk.hash.is_none_or(|h| !known.contains(&h)));
+        let fresh: Vec<_> = fresh.collect();
+        let mut copy = self.document.clone();
+        let before = copy.heads();
+        for chunk in fresh {
+            if let Err(error) = copy.automerge_mut().load_incremental(&chunk.bytes) {
+                tracing::error!(document = %id, %error, "a damaged piece");
+            }
+        }
+        let changed = copy.heads() != before;
+        self.bytes = bytes_of(&chunks);
+        self.document = copy;
+        Ok(changed)
+    }
+
+    pub(crate) fn heads(&self) -> Vec<ChangeHash> {
+        self.document.automerge().get_heads()
+    }
+
+    /// The copy with these changes was committed.
+    pub(crate) fn advance(&mut self, copy: Document, changes: &[Change]) {
+        self.document = copy;
+        self.bytes += changes.iter().map(|change| change.raw_bytes().len()).sum::<usize>();
+    }
+
+    pub(crate) fn changes(&self) -> usize {
+        self.document.automerge().stats().num_changes as usize
+    }
+
+    /// An estimate.
+    pub(crate) fn memory(&self) -> usize {
+        EMPTY + SWELLS * (self.bytes + self.waiting)
+    }
+}
+
+fn bytes_of(chunks: &[Chunk]) -> usize {
+    chunks.iter().map(|chunk| chunk.bytes.len()).sum()
+}

@@ -1,0 +1,72 @@
+//! Which document an id means for one person: decided before anything is loaded or made.
+
+use documents::DocumentKey;
+use domain::{Access, Day, Kind, Period, PersonId};
+
+use crate::access::{Directory, NotRegistered, Wish, register};
+use crate::store::{DocumentId, DocumentRecord, Store, StoreError};
+
+/// What an id means for a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Permit {
+    /// Nothing. A document that may not be seen is no different from one that does not exist.
+    None,
+    /// One they may read, once somebody has made it.
+    Expected,
+    Open(Access),
+}
+
+/// Finds the document, and makes it where it is theirs to make.
+pub(crate) fn permit(
+    store: &dyn Store,
+    directory: &Directory,
+    person: &PersonId,
+    id: DocumentId,
+    now: i64,
+) -> Result<Permit, StoreError> {
+    let today = domain::Moment::new(now, 0).day();
+    let record = store.document(id)?;
+    let access = record.map_or(Access::None, |r| directory.access_of(person, &r, today));
+    if access != Access::None {
+        return Ok(Permit::Open(access));
+    }
+    let expected = expected(directory, person, today);
+    let Some(key) = expected.into_iter().find(|key| key.id() == id) else {
+        return Ok(Permit::None);
+    };
+    match directory.access_of(person, &DocumentRecord::of(&key, now), today) {
+        Access::None => Ok(Permit::None),
+        Access::Read => Ok(Permit::Expected),
+        Access::Write => make(store, directory, person, key, now),
+    }
+}
+
+fn make(
+    store: &dyn Store,
+    directory: &Directory,
+    person: &PersonId,
+    DocumentKey { kind, subject, period, .. }: DocumentKey,
+    now: i64,
+) -> Result<Permit, StoreError> {
+    match register(store, directory, person, Wish { kind, subject, period }, now) {
+        Ok(_) => Ok(Permit::Open(Access::Write)),
+        Err(NotRegistered::Store(error)) => Err(error),
+        Err(NotRegistered::Period | NotRegistered::Forbidden | NotRegistered::TooMany) => {
+            Ok(Permit::None)
+        }
+    }
+}
+
+/// The documents `GET /api/documents` names before they exist.
+fn expected(directory: &Directory, person: &PersonId, today: Day) -> Vec<DocumentKey> {
+    let year = u16::try_from(today.ymd().0).unwrap_or_default();
+    let org = &directory.organisation.id;
+    let mut keys = Vec::new();
+    for period in [Period(year), Period(year.saturating_sub(1))] {
+        let key = |kind, person| DocumentKey::own(org.clone(), kind, person, period);
+        keys.extend([Kind::Log, Kind::Journal].map(|kind| key(kind, person.clone())));
+        let others = directory.in_charge_of(person, today).into_iter();
+        keys.extend(others.map(|other| key(Kind::Log, other)));
+    }
+    keys
+}

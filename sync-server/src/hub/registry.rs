@@ -1,0 +1,100 @@
+//! The open connections, and which of them listen to which document.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use domain::DeviceId;
+
+use crate::hub::connection::Connection;
+use crate::hub::lock::Lock;
+use crate::store::DocumentId;
+
+#[derive(Debug, Default)]
+pub(crate) struct Registry(Lock<Listed>);
+
+#[derive(Debug, Default)]
+struct Listed {
+    connections: HashMap<u64, Line>,
+    /// A peer id counts only within its device: nobody can push another's phone out.
+    peers: HashMap<(DeviceId, String), u64>,
+    listeners: HashMap<DocumentId, HashSet<u64>>,
+}
+
+#[derive(Debug)]
+struct Line {
+    connection: Arc<Connection>,
+    peer: Option<String>,
+    documents: HashSet<DocumentId>,
+}
+
+impl Registry {
+    pub(crate) fn add(&self, connection: Arc<Connection>) {
+        let line = Line { connection, peer: None, documents: HashSet::new() };
+        self.0.lock().connections.insert(line.connection.id, line);
+    }
+
+    /// Returns the older connection of the same peer, if there is one.
+    pub(crate) fn join(&self, connection: &Connection, peer: &str) -> Option<Arc<Connection>> {
+        let listed = &mut *self.0.lock();
+        listed.connections.get_mut(&connection.id)?.peer = Some(peer.to_owned());
+        let key = (connection.device.clone(), peer.to_owned());
+        let older = listed.peers.insert(key, connection.id).filter(|older| *older != connection.id);
+        older.and_then(|older| listed.connections.get(&older)).map(|line| line.connection.clone())
+    }
+
+    pub(crate) fn remove(&self, connection: &Connection) {
+        let listed = &mut *self.0.lock();
+        let Some(line) = listed.connections.remove(&connection.id) else { return };
+        for document in &line.documents {
+            listed.stop(*document, connection.id);
+        }
+        if let Some(peer) = line.peer {
+            let key = (connection.device.clone(), peer);
+            if listed.peers.get(&key) == Some(&connection.id) {
+                listed.peers.remove(&key);
+            }
+        }
+    }
+
+    pub(crate) fn listen(&self, connection: &Connection, document: DocumentId) {
+        let listed = &mut *self.0.lock();
+        if let Some(line) = listed.connections.get_mut(&connection.id) {
+            line.documents.insert(document);
+            listed.listeners.entry(document).or_default().insert(connection.id);
+        }
+    }
+
+    pub(crate) fn stop_listening(&self, connection: &Connection, document: DocumentId) {
+        let listed = &mut *self.0.lock();
+        if let Some(line) = listed.connections.get_mut(&connection.id) {
+            line.documents.remove(&document);
+        }
+        listed.stop(document, connection.id);
+    }
+
+    pub(crate) fn has_listeners(&self, document: DocumentId) -> bool {
+        self.0.lock().listeners.contains_key(&document)
+    }
+
+    /// Everybody who listens should hear of this document.
+    pub(crate) fn mark(&self, document: DocumentId) {
+        let listed = self.0.lock();
+        let listeners = listed.listeners.get(&document).into_iter().flatten();
+        let lines = listeners.filter_map(|id| listed.connections.get(id));
+        lines.for_each(|line| line.connection.mailbox.mark(document));
+    }
+
+    pub(crate) fn connections(&self) -> Vec<Arc<Connection>> {
+        self.0.lock().connections.values().map(|line| line.connection.clone()).collect()
+    }
+}
+
+impl Listed {
+    fn stop(&mut self, document: DocumentId, connection: u64) {
+        let Some(listeners) = self.listeners.get_mut(&document) else { return };
+        listeners.remove(&connection);
+        if listeners.is_empty() {
+            self.listeners.remove(&document);
+        }
+    }
+}

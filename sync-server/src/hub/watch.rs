@@ -1,0 +1,155 @@
+//! What others do to the store reaches open connections within a second: commands beside the
+//! running server, changed relations, revoked devices.
+
+use std::sync::{Arc, Weak};
+use std::time::Duration;
+
+use domain::{Access, Day};
+use protocol::{Refusal, RefusalCode};
+
+use crate::access::Directory;
+use crate::hub::Core;
+use crate::hub::connection::{Connection, code};
+use crate::hub::intake::mode;
+use crate::hub::isolation::Panicked;
+use crate::hub::open::Open;
+use crate::store::{Append, DocumentId, StoreError};
+
+/// What was seen at the last look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Seen {
+    people: u64,
+    day: Day,
+    receipts: u64,
+}
+
+/// Looks again and again, until the hub is gone.
+pub(crate) async fn watch(core: Weak<Core>, every: Duration) {
+    loop {
+        let Some(look) = core.upgrade().map(|core| core.look.clone()) else { return };
+        tokio::select! {
+            () = tokio::time::sleep(every) => {}
+            () = look.notified() => {}
+        }
+        let Some(core) = core.upgrade() else { return };
+        if let Some(Err(error)) = core.blocking(Core::look_around).await {
+            tracing::error!(%error, "could not look at the store");
+        }
+    }
+}
+
+impl Core {
+    pub(crate) fn seen_now(&self) -> Result<Seen, StoreError> {
+        let versions = self.state.store().versions()?;
+        let day = self.state.today();
+        Ok(Seen { people: versions.people, day, receipts: versions.receipts })
+    }
+
+    fn look_around(&self) -> Result<(), StoreError> {
+        let now = self.seen_now()?;
+        let before = *self.seen.lock();
+        let before = before.unwrap_or(now);
+        if (before.people, before.day) != (now.people, now.day) {
+            let directory = self.state.fresh_directory()?;
+            for connection in self.registry.connections() {
+                self.reconsider(&connection, &directory)?;
+            }
+        }
+        let receipts = if before.receipts == now.receipts {
+            now.receipts
+        } else {
+            self.news(before.receipts)?
+        };
+        *self.seen.lock() = Some(Seen { receipts, ..now });
+        Ok(())
+    }
+
+    /// Rereads what somebody else appended. Returns the newest receipt.
+    fn news(&self, after: u64) -> Result<u64, StoreError> {
+        let appended = self.state.store().appended_after(after)?;
+        let ours = std::mem::take(&mut *self.ours.lock());
+        for (id, device) in appended.documents {
+            if !ours.contains(&(id, device)) {
+                self.reread(id)?;
+            }
+        }
+        Ok(appended.newest)
+    }
+
+    fn reread(&self, id: DocumentId) -> Result<(), StoreError> {
+        if let Some(slot) = self.shelf.present(id) {
+            let place = &mut *slot.lock();
+            if let Some(open) = place {
+                let caught = self.guard(None, id, || self.catch_up(id, open));
+                match caught {
+                    Ok(outcome) => outcome?,
+                    Err(Panicked) => return Ok(()),
+                }
+                self.shelf.weigh(&slot, Some(open));
+            }
+        }
+        self.registry.mark(id);
+        Ok(())
+    }
+
+    /// Whoever appended beside us may have left heads without ours, or we left heads without theirs.
+    fn catch_up(&self, id: DocumentId, open: &mut Open) -> Result<(), StoreError> {
+        open.catch_up(&**self.state.store(), id)?;
+        let heads = open.document.heads();
+        if self.state.store().heads(id)? == heads {
+            return Ok(());
+        }
+        self.writer.commit(Append {
+            document: id,
+            person: None,
+            device: None,
+            received_at: self.now(),
+            changes: Vec::new(),
+            heads,
+        })
+    }
+
+    /// Judges an open connection anew after people, relations or devices changed.
+    fn reconsider(&self, connection: &Connection, directory: &Directory) -> Result<(), StoreError> {
+        if !directory.admits(&connection.device) {
+            connection.end(code::REVOKED, "this device was revoked");
+            return Ok(());
+        }
+        let texts: Vec<_> =
+            connection.session.lock().open_documents().map(ToOwned::to_owned).collect();
+        for text in texts {
+            self.reconsider_document(connection, directory, &text)?;
+        }
+        Ok(())
+    }
+
+    fn reconsider_document(
+        &self,
+        connection: &Connection,
+        directory: &Directory,
+        text: &str,
+    ) -> Result<(), StoreError> {
+        let Ok(id) = text.parse::<DocumentId>() else { return Ok(()) };
+        let (person, today) = (&connection.person, self.state.today());
+        let record = self.state.store().document(id)?;
+        let access = record.map_or(Access::None, |r| directory.access_of(person, &r, today));
+        let mut session = connection.session.lock();
+        match mode(access) {
+            Some(_) if connection.rejected.lock().contains(&id) => {}
+            Some(mode) => session.open(text, mode),
+            None => {
+                session.forget(text);
+                self.registry.stop_listening(connection, id);
+                let gone = Refusal::new(RefusalCode::Forbidden, "you may no longer read this");
+                let frame = session.refusal_frame(text, &gone);
+                frame.into_iter().for_each(|frame| connection.mailbox.send(frame));
+                return Ok(());
+            }
+        }
+        connection.mailbox.mark(id);
+        Ok(())
+    }
+}
+
+/// Wakes the watch at once.
+pub(crate) type Look = Arc<tokio::sync::Notify>;

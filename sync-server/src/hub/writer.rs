@@ -1,0 +1,102 @@
+//! The one thread that commits changes: whatever waits while a commit runs goes into the next one.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, mpsc};
+use std::thread;
+
+use crate::hub::metrics::Metrics;
+use crate::store::{Append, Store, StoreError};
+
+const APPENDS_AT_ONCE: usize = 256;
+const BYTES_AT_ONCE: usize = 8 << 20;
+
+/// Takes appends from any thread; ends when the last handle is gone.
+#[derive(Debug)]
+pub(crate) struct Writer {
+    jobs: mpsc::Sender<Job>,
+}
+
+#[derive(Debug)]
+struct Job {
+    append: Append,
+    done: mpsc::SyncSender<Result<(), StoreError>>,
+}
+
+impl Writer {
+    pub(crate) fn start(store: Arc<dyn Store>, metrics: Arc<Metrics>) -> std::io::Result<Self> {
+        let (jobs, queue) = mpsc::channel();
+        let thread = thread::Builder::new().name("writer".to_owned());
+        thread.spawn(move || run(&*store, &metrics, &queue))?;
+        Ok(Self { jobs })
+    }
+
+    /// Blocks until the changes are on disk.
+    pub(crate) fn commit(&self, append: Append) -> Result<(), StoreError> {
+        let (done, answer) = mpsc::sync_channel(1);
+        let sent = self.jobs.send(Job { append, done });
+        sent.map_err(|_| gone())?;
+        answer.recv().map_err(|_| gone())?
+    }
+}
+
+fn gone() -> StoreError {
+    StoreError::Other("the writer has stopped".into())
+}
+
+fn run(store: &dyn Store, metrics: &Metrics, queue: &mpsc::Receiver<Job>) {
+    while let Ok(first) = queue.recv() {
+        commit_all(store, metrics, batch(first, queue));
+    }
+}
+
+fn batch(first: Job, queue: &mpsc::Receiver<Job>) -> Vec<Job> {
+    let mut bytes = first.bytes();
+    let mut jobs = vec![first];
+    while jobs.len() < APPENDS_AT_ONCE && bytes < BYTES_AT_ONCE {
+        let Ok(job) = queue.try_recv() else { break };
+        bytes += job.bytes();
+        jobs.push(job);
+    }
+    jobs
+}
+
+/// All at once, or else one by one, so that nobody fails for another's sake.
+fn commit_all(store: &dyn Store, metrics: &Metrics, jobs: Vec<Job>) {
+    let (appends, waiting): (Vec<_>, Vec<_>) =
+        jobs.into_iter().map(|job| (job.append, job.done)).unzip();
+    let together = commit(store, metrics, &appends);
+    match (together, waiting.as_slice()) {
+        (outcome, [one]) => answer(one, outcome),
+        (Ok(()), all) => all.iter().for_each(|done| answer(done, Ok(()))),
+        (Err(_), all) => appends.into_iter().zip(all).for_each(|(append, done)| {
+            answer(done, commit(store, metrics, &[append]));
+        }),
+    }
+}
+
+fn commit(store: &dyn Store, metrics: &Metrics, appends: &[Append]) -> Result<(), StoreError> {
+    let committed = catch_unwind(AssertUnwindSafe(|| store.append(appends)));
+    let outcome = committed.unwrap_or_else(|_| Err(StoreError::Other("the store panicked".into())));
+    match &outcome {
+        Ok(()) => {
+            metrics.commits.up();
+            metrics.changes.add(appends.iter().map(|append| append.changes.len()).sum());
+        }
+        Err(error) => {
+            metrics.commit_failures.up();
+            tracing::error!(%error, appends = appends.len(), "changes were not stored");
+        }
+    }
+    outcome
+}
+
+/// A sender that gave up waiting has nothing to be told.
+fn answer(done: &mpsc::SyncSender<Result<(), StoreError>>, outcome: Result<(), StoreError>) {
+    done.send(outcome).unwrap_or_default();
+}
+
+impl Job {
+    fn bytes(&self) -> usize {
+        self.append.changes.iter().map(|change| change.bytes.len()).sum()
+    }
+}

@@ -20,7 +20,10 @@ const store = new Promise((done) => {
 async function keep(value) {
   const action = (await store).transaction('rows', 'readwrite', { durability: 'strict' });
   action.objectStore('rows').put(value, 'row');
-  return new Promise((done) => { action.oncomplete = () => done('kept'); });
+  return new Promise((done) => {
+    action.oncomplete = () => done('kept');
+    action.onabort = () => done(action.error.name);
+  });
 }
 async function kept() {
   const asked = (await store).transaction('rows').objectStore('rows').get('row');
@@ -101,7 +104,7 @@ async fn a_phone_can_be_slow_offline_and_full() -> Result<()> {
     phone.network(Network::Free).await?;
     phone.slow_down(6.0).await?;
     phone.quota(&site.url(), Some(10_000)).await?;
-    phone.wait_until("navigator.storage.estimate().then(({ quota }) => quota === 10000)").await?;
+    assert_eq!(phone.wait_until("keep('x'.repeat(1000000))").await?, "QuotaExceededError");
     phone.close().await
 }
 

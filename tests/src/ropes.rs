@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use anyhow::{Context, Result, bail};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::process::{Child, Command};
 
 use crate::{places, wait};
@@ -88,13 +88,24 @@ impl Ropes {
         Ok(String::from_utf8_lossy(&output.stdout).into_owned())
     }
 
-    /// A join link for a person, on this server's own address.
+    /// A join link for a person.
     pub async fn invite(&self, person: &str) -> Result<String> {
+        let invite = self.new_invite(person).await?;
+        Ok(invite["url"].as_str().context("the invite has no url")?.to_owned())
+    }
+
+    /// The bearer token of a new device of this person, joined as a client without cookies joins.
+    pub async fn token(&self, person: &str) -> Result<String> {
+        let invite = self.new_invite(person).await?;
+        let wanted = json!({ "code": invite["code"], "device_name": "test", "token": true });
+        let asked = reqwest::Client::new().post(format!("{}/api/join", self.url())).json(&wanted);
+        let joined: Value = asked.send().await?.json().await?;
+        Ok(joined["token"].as_str().with_context(|| format!("no token in {joined}"))?.to_owned())
+    }
+
+    async fn new_invite(&self, person: &str) -> Result<Value> {
         let printed = self.command(&["invite", person, "--json"]).await?;
-        let invite: Value = serde_json::from_str(&printed).context("invite --json is not JSON")?;
-        let url = invite["url"].as_str().context("the invite has no url")?;
-        let path = url.split_once("://").and_then(|(_, rest)| rest.split_once('/'));
-        Ok(format!("{}/{}", self.url(), path.map_or("", |(_, path)| path)))
+        serde_json::from_str(&printed).context("invite --json is not JSON")
     }
 
     /// All that the server said, over all its starts.

@@ -40,7 +40,8 @@ impl Browser {
         .map(drop)
     }
 
-    /// The disk this origin may use; `None` for the browser's own limit.
+    /// The disk this origin may use; `None` for the browser's own limit. `storage.estimate()` goes on
+    /// telling another figure: Chromium makes that one up.
     pub async fn quota(&self, origin: &str, bytes: Option<u64>) -> Result<()> {
         let mut params = json!({ "origin": origin });
         if let Some(bytes) = bytes {

@@ -41,13 +41,31 @@ pub enum ImportError {
     #[error(transparent)]
     NoRandomness(#[from] NoRandomness),
     #[error("a document could not be written")]
-    Write(#[from] WriteError),
-    #[error(transparent)]
-    Rescue(#[from] RescueError),
-    #[error(transparent)]
-    NotRescued(#[from] NotRescued),
+    Write(#[source] Box<WriteError>),
+    #[error("the rescue file cannot be read")]
+    Rescue(#[source] Box<RescueError>),
+    #[error("the rescue file cannot be taken back")]
+    NotRescued(#[source] Box<NotRescued>),
     #[error("a document of the rescue file cannot be taken back")]
     NotRegistered(#[from] NotRegistered),
+}
+
+impl From<WriteError> for ImportError {
+    fn from(error: WriteError) -> Self {
+        Self::Write(Box::new(error))
+    }
+}
+
+impl From<RescueError> for ImportError {
+    fn from(error: RescueError) -> Self {
+        Self::Rescue(Box::new(error))
+    }
+}
+
+impl From<NotRescued> for ImportError {
+    fn from(error: NotRescued) -> Self {
+        Self::NotRescued(Box::new(error))
+    }
 }
 
 /// A framework of competencies; `file_name` names it where the file does not.

@@ -9,7 +9,8 @@ try {
   const { default: start } = await import('{{script}}');
   await start({ module_or_path: '{{wasm}}' });
 } catch (error) {
-  shim.showCrash(String(error));
+  const isTooOld = typeof WebAssembly !== 'object' || error instanceof WebAssembly.CompileError;
+  (isTooOld ? shim.showTooOld : shim.showCrash)(String(error));
 } finally {
   shim.startWorker();
 }

@@ -50,6 +50,39 @@ async function wakeLock(on) {
   }
 }
 
+// [bytes used, bytes there are, whether the browser promised to keep them]; null where it is silent.
+async function storageFacts() {
+  const { usage = null, quota = null } = (await navigator.storage?.estimate?.()) ?? {};
+  return [usage, quota, (await navigator.storage?.persisted?.()) ?? false];
+}
+
+async function copyText(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+// The colours that were chosen in the app, before it is there to say so itself. What is no choice of
+// colours stays without effect.
+function showChosenColours() {
+  const chosen = (key) => {
+    try {
+      return JSON.parse(localStorage.getItem(key));
+    } catch {
+      return null;
+    }
+  };
+  const { dataset } = document.documentElement;
+  const theme = chosen('ropes:theme');
+  if (theme === 'light' || theme === 'dark') dataset.theme = theme;
+  if (chosen('ropes:contrast') === true) dataset.contrast = 'more';
+}
+
+showChosenColours();
+
 // ---- A new version -----------------------------------------------------------------------------
 
 const HOUR = 60 * 60 * 1000;
@@ -170,12 +203,16 @@ const CRASH = {
     text: 'Your saved work is safe on this phone. Start again to go on.',
     button: 'Start again',
     details: 'What went wrong',
+    tooOld: 'This browser is too old',
+    tooOldText: 'Update it, or open Ropes in another one. Nothing you saved is lost.',
   },
   nl: {
     title: 'Ropes is gestopt',
     text: 'Je opgeslagen werk staat veilig op deze telefoon. Start opnieuw om verder te gaan.',
     button: 'Opnieuw starten',
     details: 'Wat er misging',
+    tooOld: 'Deze browser is te oud',
+    tooOldText: 'Werk hem bij, of open Ropes in een andere. Wat je hebt opgeslagen, is niet weg.',
   },
 };
 
@@ -185,13 +222,23 @@ document.documentElement.lang = navigator.language.startsWith('nl') ? 'nl' : 'en
 // Plain DOM, because the app that draws everything else is gone. The first crash is the one to show.
 // A waiting version is taken at the restart: it may be the one that mends this.
 function showCrash(message) {
+  showLastWord(message, ({ title, text }) => [title, text]);
+}
+
+// The app cannot even be read here.
+function showTooOld(message) {
+  showLastWord(message, ({ tooOld, tooOldText }) => [tooOld, tooOldText]);
+}
+
+function showLastWord(message, say) {
   if (document.getElementById('crash')) return;
   const words = CRASH[document.documentElement.lang] ?? CRASH.en;
+  const [title, text] = say(words);
   const overlay = element('div', { id: 'crash', role: 'alertdialog' });
   const button = element('button', { type: 'button' }, words.button);
   const details = element('details', {}, element('summary', {}, words.details), message);
   button.addEventListener('click', applyUpdate);
-  overlay.append(element('h1', {}, words.title), element('p', {}, words.text), button, details);
+  overlay.append(element('h1', {}, title), element('p', {}, text), button, details);
   document.body.append(overlay);
   button.focus();
 }
@@ -203,10 +250,20 @@ function element(name, attributes, ...children) {
   return made;
 }
 
+// Where the module ends without being able to say why: no memory, no stack.
+function noticeTrap(error) {
+  if (error instanceof WebAssembly.RuntimeError) showCrash(String(error));
+}
+
+addEventListener('error', (event) => noticeTrap(event.error));
+addEventListener('unhandledrejection', (event) => noticeTrap(event.reason));
+
 globalThis.ropesShim = {
   acquireTab,
   tabIsFree,
   requestPersist,
+  storageFacts,
+  copyText,
   wakeLock,
   startWorker,
   onUpdateReady,
@@ -218,4 +275,5 @@ globalThis.ropesShim = {
   shareFile,
   downloadFile,
   showCrash,
+  showTooOld,
 };

@@ -1,0 +1,41 @@
+//! The browser, for everybody else: the only place that names web-sys. It does what the client says
+//! and decides nothing about the work itself.
+
+mod clock;
+mod crash;
+mod device;
+mod files;
+mod fitness;
+mod handle;
+mod http;
+mod lifecycle;
+mod navigation;
+mod page;
+mod preferences;
+mod run;
+mod settings;
+mod shim;
+mod socket;
+mod space;
+mod store;
+mod tab;
+mod timers;
+mod update;
+
+pub(crate) use fitness::Unfit;
+pub(crate) use handle::Shell;
+pub(crate) use lifecycle::Stage;
+pub(crate) use preferences::{Joined, Theme};
+pub(crate) use space::Space;
+pub(crate) use update::Install;
+
+use leptos::prelude::*;
+
+/// Draws the app into the page. Called once.
+pub(crate) fn start<V: IntoView + 'static>(app: fn() -> V) {
+    crash::install();
+    match page::app_root() {
+        Some(root) => leptos::mount::mount_to(root, app).forget(),
+        None => leptos::logging::error!("the page has no element for the app"),
+    }
+}

@@ -1,0 +1,174 @@
+//! One transaction: all of it or nothing.
+//!
+//! Web-sys directly, and not the crate `indexed_db_futures`: that one forgets why a commit failed, and
+//! a full phone shows itself only there.
+
+use std::collections::BTreeSet;
+
+use client::{Durability, Table, Write};
+use js_sys::{Array, Promise, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{IdbKeyRange, IdbRequest, IdbTransaction};
+
+use super::connection::{Connection, Mode, TAB, request_failure};
+use super::failure::Failure;
+
+/// The key in [`TAB`] that names the tab which may write.
+const HOLDER: &str = "holder";
+
+/// Keys and values, in key order.
+pub(super) type Records = Vec<(String, Vec<u8>)>;
+
+/// Makes `holder` the only tab that may write from now on.
+pub(super) async fn claim(connection: &Connection, holder: &str) -> Result<(), Failure> {
+    let transaction = connection.begin(&[TAB], Mode::WriteRelaxed)?;
+    let end = end_of(&transaction);
+    let claimed = transaction
+        .object_store(TAB)
+        .and_then(|table| table.put_with_key(&holder.into(), &HOLDER.into()));
+    if let Err(error) = claimed {
+        return Err(Failure::from_js(&error));
+    }
+    finished(&transaction, end).await
+}
+
+/// Writes if `holder` is still the tab that may. A tab that was frozen while another took over learns
+/// it here, inside the transaction, before anything of it can last: no message that is still on
+/// its way can come too late.
+pub(super) async fn write(
+    connection: &Connection,
+    holder: &str,
+    writes: &[Write],
+    durability: Durability,
+) -> Result<(), Failure> {
+    let mode = match durability {
+        Durability::Strict => Mode::WriteStrict,
+        Durability::Relaxed => Mode::WriteRelaxed,
+    };
+    let tables: BTreeSet<&str> =
+        writes.iter().map(|write| table_of(write).as_str()).chain([TAB]).collect();
+    let tables: Vec<&str> = tables.into_iter().collect();
+    let transaction = connection.begin(&tables, mode)?;
+    let end = end_of(&transaction);
+    let asked = || {
+        let request = transaction.object_store(TAB)?.get(&HOLDER.into())?;
+        let answer = answer_of(&request);
+        // All at once, behind the check: the browser keeps the order and nothing waits.
+        writes.iter().try_for_each(|write| issue(&transaction, write))?;
+        Ok((request, answer))
+    };
+    let (request, answer) = asked().map_err(|error: JsValue| {
+        abort(&transaction);
+        Failure::from_js(&error)
+    })?;
+    let is_holder = match answer.await.and_then(|_| request.result()) {
+        Ok(found) => found.as_string().as_deref() == Some(holder),
+        Err(_) => {
+            abort(&transaction);
+            return finished(&transaction, end).await;
+        }
+    };
+    if !is_holder {
+        abort(&transaction);
+        return Err(Failure::Taken);
+    }
+    finished(&transaction, end).await
+}
+
+/// Everything under each prefix, in one transaction.
+pub(super) async fn load(
+    connection: &Connection,
+    wanted: &[(Table, String)],
+) -> Result<Vec<Records>, Failure> {
+    let tables: BTreeSet<&str> = wanted.iter().map(|(table, _)| table.as_str()).collect();
+    let tables: Vec<&str> = tables.into_iter().collect();
+    let transaction = connection.begin(&tables, Mode::Read)?;
+    let asked = || -> Result<Vec<(IdbRequest, IdbRequest)>, JsValue> {
+        let each = wanted.iter().map(|(table, prefix)| {
+            let table = transaction.object_store(table.as_str())?;
+            let range = under(prefix)?;
+            Ok((table.get_all_keys_with_key(&range)?, table.get_all_with_key(&range)?))
+        });
+        each.collect()
+    };
+    let asked = asked().map_err(|error| Failure::from_js(&error))?;
+    let answers: Vec<_> = asked.iter().map(|(k, v)| (answer_of(k), answer_of(v))).collect();
+    let mut found = Vec::with_capacity(wanted.len());
+    for ((keys, values), (keys_answer, values_answer)) in asked.iter().zip(answers) {
+        let keys = result(keys, keys_answer).await?;
+        let values = result(values, values_answer).await?;
+        found.push(records(&keys.unchecked_into(), &values.unchecked_into()));
+    }
+    Ok(found)
+}
+
+async fn result(request: &IdbRequest, answer: JsFuture) -> Result<JsValue, Failure> {
+    let result = answer.await.and_then(|_| request.result());
+    result.map_err(|error| request_failure(request, &error))
+}
+
+fn records(keys: &Array, values: &Array) -> Records {
+    let pair = |(key, value): (JsValue, JsValue)| {
+        // All keys are texts, all values bytes: nothing else is ever written.
+        Some((key.as_string()?, Uint8Array::new(&value).to_vec()))
+    };
+    keys.iter().zip(values.iter()).filter_map(pair).collect()
+}
+
+fn table_of(write: &Write) -> Table {
+    match write {
+        Write::Put { table, .. }
+        | Write::Delete { table, .. }
+        | Write::DeletePrefix { table, .. } => *table,
+    }
+}
+
+fn issue(transaction: &IdbTransaction, write: &Write) -> Result<(), JsValue> {
+    let table = transaction.object_store(table_of(write).as_str())?;
+    match write {
+        Write::Put { key, value, .. } => {
+            table.put_with_key(&Uint8Array::from(value.as_slice()), &key.into())
+        }
+        Write::Delete { key, .. } => table.delete(&key.into()),
+        Write::DeletePrefix { prefix, .. } => table.delete(&under(prefix)?.into()),
+    }?;
+    Ok(())
+}
+
+/// All keys that start with the prefix. Keys are compared by UTF-16 units and U+FFFF is in no text.
+fn under(prefix: &str) -> Result<IdbKeyRange, JsValue> {
+    let end = [prefix, "\u{ffff}"].concat();
+    IdbKeyRange::bound_with_lower_open_and_upper_open(&prefix.into(), &end.into(), false, true)
+}
+
+fn abort(transaction: &IdbTransaction) {
+    // It fails only where the browser has already done it.
+    let _ = transaction.abort();
+}
+
+/// Listens from now on, not from the first poll.
+fn answer_of(request: &IdbRequest) -> JsFuture {
+    JsFuture::from(Promise::new(&mut |resolve, reject| {
+        request.set_onsuccess(Some(&resolve));
+        request.set_onerror(Some(&reject));
+    }))
+}
+
+fn end_of(transaction: &IdbTransaction) -> JsFuture {
+    JsFuture::from(Promise::new(&mut |resolve, reject| {
+        transaction.set_oncomplete(Some(&resolve));
+        transaction.set_onabort(Some(&reject));
+    }))
+}
+
+/// `complete` is the only proof; an `abort` without a reason is a lost connection.
+async fn finished(transaction: &IdbTransaction, end: JsFuture) -> Result<(), Failure> {
+    match end.await {
+        Ok(_) => Ok(()),
+        Err(_) => Err(match transaction.error() {
+            Some(error) => Failure::from_exception(&error),
+            None => Failure::Gone("aborted".into()),
+        }),
+    }
+}

@@ -1,0 +1,132 @@
+//! Documents, their changes and receipts.
+
+use domain::DeviceId;
+
+use super::{
+    NOW, add_people, append, bytes_of, change, check, device_id, person_id, record, register,
+};
+use crate::store::{Append, Appended, Quarantined, StoreError};
+
+// SPEC S4
+#[test]
+fn a_document_is_registered_once_together_with_its_genesis() {
+    check(|store| {
+        let id = register(store, "sam");
+        assert!(!store.register_document(&record("sam"), &change(9)).unwrap());
+        assert_eq!(bytes_of(store, id), [0]);
+        assert_eq!(store.heads(id).unwrap(), [[0; 32]]);
+        assert_eq!(store.document(id).unwrap(), Some(record("sam")));
+        assert_eq!(store.receipts(id).unwrap()[0].person, None);
+    });
+}
+
+#[test]
+fn documents_are_found_by_author_and_subject() {
+    check(|store| {
+        register(store, "sam");
+        register(store, "sue");
+        assert_eq!(store.documents().unwrap().len(), 2);
+        assert_eq!(store.documents_by(&person_id("sam")).unwrap(), [record("sam")]);
+        assert_eq!(store.documents_about("sue").unwrap(), [record("sue")]);
+        assert_eq!(store.documents_about("ada").unwrap(), []);
+    });
+}
+
+// SPEC S5
+#[test]
+fn changes_come_back_in_order_of_arrival_each_once_with_its_first_receipt() {
+    check(|store| {
+        let id = register(store, "sam");
+        store.append(&[append(id, &[3, 1]), append(id, &[2])]).unwrap();
+        let again = Append { device: Some(device_id("other")), ..append(id, &[1, 4]) };
+        store.append(&[again]).unwrap();
+        assert_eq!(bytes_of(store, id), [0, 3, 1, 2, 4]);
+        assert_eq!(store.heads(id).unwrap(), [[4; 32]]);
+        let receipts = store.receipts(id).unwrap();
+        let devices: Vec<_> =
+            receipts.iter().map(|r| r.device.as_ref().map(DeviceId::as_str)).collect();
+        let phone = Some("phone");
+        assert_eq!(devices, [None, phone, phone, phone, Some("other")]);
+        assert!(receipts.is_sorted_by(|a, b| a.number < b.number));
+        assert_eq!((receipts[1].clock_wrong, receipts[3].clock_wrong), (true, false));
+        assert_eq!(receipts[1].received_at, NOW + 1);
+    });
+}
+
+// SPEC S6
+#[test]
+fn an_append_to_many_documents_is_all_or_nothing() {
+    check(|store| {
+        let id = register(store, "sam");
+        let before = store.versions().unwrap();
+        let unknown = record("sue").id;
+        let refused = store.append(&[append(id, &[1]), append(unknown, &[2])]);
+        assert!(matches!(refused, Err(StoreError::UnknownDocument(it)) if it == unknown));
+        assert_eq!(bytes_of(store, id), [0]);
+        assert_eq!(store.heads(id).unwrap(), [[0; 32]]);
+        assert_eq!(store.versions().unwrap(), before);
+    });
+}
+
+// SPEC S7
+#[test]
+fn a_snapshot_replaces_only_what_it_covers_and_keeps_every_receipt() {
+    check(|store| {
+        let id = register(store, "sam");
+        store.append(&[append(id, &[1, 2, 3])]).unwrap();
+        store.snapshot(id, &[77; 9], &[[0; 32], [1; 32], [2; 32]]).unwrap();
+        assert_eq!(bytes_of(store, id), [77, 3]);
+        assert_eq!(store.chunks(id).unwrap()[0].hash, None);
+        store.append(&[append(id, &[2, 4])]).unwrap();
+        assert_eq!(bytes_of(store, id), [77, 3, 4]);
+        store.snapshot(id, &[78; 9], &[[3; 32], [4; 32]]).unwrap();
+        assert_eq!(bytes_of(store, id), [78]);
+        assert_eq!(store.receipts(id).unwrap().len(), 5);
+        let refused = store.snapshot(record("sue").id, &[1], &[]);
+        assert!(matches!(refused, Err(StoreError::UnknownDocument(_))));
+    });
+}
+
+// SPEC S8
+#[test]
+fn a_reader_learns_which_documents_got_changes_since_it_last_asked() {
+    check(|store| {
+        assert_eq!(store.appended_after(0).unwrap(), Appended::default());
+        let id = register(store, "sam");
+        let first = store.appended_after(0).unwrap();
+        assert_eq!(first.documents, [(id, None)]);
+        assert_eq!(first.newest, store.versions().unwrap().receipts);
+        store.append(&[append(id, &[1, 2])]).unwrap();
+        let second = store.appended_after(first.newest).unwrap();
+        assert_eq!(second.documents, [(id, Some(device_id("phone")))]);
+        assert_eq!(store.appended_after(second.newest).unwrap().documents, []);
+    });
+}
+
+#[test]
+fn what_was_refused_is_kept() {
+    check(|store| {
+        let refused = Quarantined {
+            document: record("sam").id,
+            bytes: vec![1, 2, 3],
+            person: person_id("sam"),
+            device: device_id("phone"),
+            reason: "too-large".into(),
+            at: NOW,
+        };
+        store.quarantine(&refused).unwrap();
+        store.quarantine(&refused).unwrap();
+        assert_eq!(store.quarantined().unwrap(), [refused.clone(), refused]);
+    });
+}
+
+#[test]
+fn a_sound_store_has_no_problems() {
+    check(|store| {
+        add_people(store);
+        let id = register(store, "sam");
+        store.append(&[append(id, &[1])]).unwrap();
+        store.snapshot(id, &[7], &[[1; 32]]).unwrap();
+        assert_eq!(store.check().unwrap(), Vec::<String>::new());
+    });
+}

@@ -11,7 +11,14 @@ use crate::step::Steps;
 use crate::workspace::{Quality, Workspace};
 use crate::{compress, minify, wasm};
 
-const STYLE: &str = "app/style";
+/// Sheets and icons that go into the page; the other drawings there are compiled into the module.
+pub(crate) const STYLE: [&str; 5] = [
+    "app/style/tokens.css",
+    "app/style/components.css",
+    "app/style/app.css",
+    "app/style/screens.css",
+    "app/style/icons.svg",
+];
 /// Copied as they are, under the same name; the manifest and the browser ask for them by name.
 const PLAIN: [&str; 3] = ["manifest.webmanifest", "logo.svg", "icons"];
 
@@ -22,7 +29,7 @@ pub(crate) fn build(workspace: &Workspace, steps: &Steps, quality: Quality) -> R
         fs::read_to_string(module.join("stamp")).context("the module has no stamp")?;
     let hash = fingerprint::of(
         &workspace.root,
-        &["public", STYLE, "xtask/src"],
+        &[["public", "xtask/src"].as_slice(), &STYLE].concat(),
         &[],
         &[quality.name(), &module_hash],
     )?;
@@ -40,7 +47,7 @@ pub(crate) fn build(workspace: &Workspace, steps: &Steps, quality: Quality) -> R
 
 fn assemble(workspace: &Workspace, module: &Path, quality: Quality) -> Result<()> {
     let public = workspace.root.join("public");
-    let style = workspace.root.join(STYLE);
+    let [tokens, components, own, screens, icons] = STYLE.map(|name| workspace.root.join(name));
     let mut site = Site::default();
     for name in PLAIN {
         site.add_plain(&public, &public.join(name))?;
@@ -49,7 +56,7 @@ fn assemble(workspace: &Workspace, module: &Path, quality: Quality) -> Result<()
         let name = name_under(module, &snippet)?;
         site.add(format!("/assets/{name}"), fs::read(&snippet)?);
     }
-    let sheet = format!("{}{}", css(&style.join("components.css"))?, css(&style.join("app.css"))?);
+    let sheet = [css(&components)?, css(&own)?, css(&screens)?].concat();
     let style_url = site.add_hashed("style", "css", sheet.into_bytes());
     let script = site.add_hashed("app", "js", fs::read(module.join("app.js"))?);
     let wasm = site.add_hashed("app", "wasm", fs::read(module.join("app_bg.wasm"))?);
@@ -62,9 +69,9 @@ fn assemble(workspace: &Workspace, module: &Path, quality: Quality) -> Result<()
     let page = fill(
         &text(&public.join("index.html"))?,
         &[
-            ("tokens", &css(&style.join("tokens.css"))?),
+            ("tokens", &css(&tokens)?),
             ("shell", &css(&public.join("shell.css"))?),
-            ("icons", &sprite(&text(&style.join("icons.svg"))?)),
+            ("icons", &sprite(&text(&icons)?)),
             ("style", &style_url),
             ("boot", &boot),
             ("shim", &shim),

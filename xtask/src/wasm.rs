@@ -9,6 +9,7 @@ use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::fingerprint::{self, Stamp};
+use crate::pwa;
 use crate::run::{answer, cargo, run};
 use crate::step::Steps;
 use crate::wasm_opt::WasmOpt;
@@ -44,7 +45,7 @@ fn stamp(workspace: &Workspace, quality: Quality, optimiser: Option<&WasmOpt>) -
     let hash = fingerprint::of(
         &workspace.root,
         &["Cargo.toml", "Cargo.lock", "crates", "app"],
-        &["app/style"],
+        &pwa::STYLE,
         &[quality.name(), &compiler, &optimiser],
     )?;
     Ok(Stamp::new(workspace.module(quality).join("stamp"), hash))

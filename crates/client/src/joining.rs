@@ -75,7 +75,7 @@ impl Client {
             && !self.is_joining
             && serde_json::from_slice::<Me>(&body).is_ok()
         {
-            let body = br#"{"name":""}"#.to_vec();
+            let body = br#"{"device_name":""}"#.to_vec();
             self.post("/api/devices", Some(body), Awaited::FurtherDevice);
         }
     }

@@ -1,2 +1,12 @@
-//! The phone app.
-fn main() {}
+//! The phone app. What is drawn is the screens'; what touches the browser is the shell's.
+
+mod components;
+mod messages;
+mod motif;
+mod router;
+mod screens;
+mod shell;
+
+fn main() {
+    shell::start(screens::App);
+}

@@ -1,7 +1,7 @@
 //! The one motif: rope, knots and flag. Everything but `draw` is plain geometry that knows no
 //! screen; `draw` puts it on one.
 
-#![expect(dead_code, unused_imports, reason = "the screens that use it all are being written")]
+#![expect(dead_code, reason = "the screens that use it all are being written")]
 
 mod climb;
 mod coil;

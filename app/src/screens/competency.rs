@@ -1,0 +1,221 @@
+//! One skill: the rope, how it climbs, what that is based on, and help for the job.
+
+use client::view::{ClimbPoint, CompetencyPage, EntryBody, EntryView};
+use domain::{CompetencyId, Day, PersonId};
+use leptos::prelude::*;
+
+use super::aid::AidBody;
+use super::bar::{MainBar, Place};
+use super::entry_row::{EntryRow, path};
+use super::levels::{LevelTexts, NamedRope, said, target};
+use super::say;
+use crate::components::buttons::{Button, MainLink, Weight};
+use crate::components::disclosure::{Disclosure, Numbers, NumbersBehind};
+use crate::components::frame::{Dock, Foot, Page, Section};
+use crate::components::icon::{Icon, Sign};
+use crate::components::notice::EmptyState;
+use crate::components::rows::{CordItem, CordList, Rows};
+use crate::messages::{self as m, Lang, Words, lang};
+use crate::motif::draw::Climb;
+use crate::motif::{ClimbSpec, Knot, Seen, Voice};
+use crate::router::Route;
+use crate::shell::Shell;
+
+/// Month names that fit below the drawing.
+const MONTHS_NAMED: usize = 6;
+
+/// `person`: whose skill it is; none: one's own.
+#[component]
+pub(super) fn CompetencyScreen(id: CompetencyId, person: Option<PersonId>) -> impl IntoView {
+    let shell = Shell::here();
+    let lang = lang();
+    let is_own = person.is_none();
+    let name = person.as_ref().and_then(|person| {
+        shell.read(|client, now| Some(say::first_name(&client.person_page(person, now)?.row.name)))
+    });
+    let name = StoredValue::new(name);
+    let page = {
+        let id = id.clone();
+        shell.view(move |client, now| {
+            client.competency_page(&id, person.as_ref()).map(|page| (page, now.day()))
+        })
+    };
+    let can_rate =
+        Memo::new(move |_| page.with(|page| page.as_ref().is_some_and(|(p, _)| p.can_rate)));
+    let rate = Route::Rate { competency: id, task: None }.path();
+    let back = Callback::new(move |()| shell.back());
+    let place = if is_own { Place::Progress } else { Place::People };
+    view! {
+        <Page>
+            {move || match page.get() {
+                Some((page, today)) => {
+                    view! { <SkillPage page today name=name.get_value() /> }.into_any()
+                }
+                None => view! {
+                    <h1>{m::skill_gone_title(lang)}</h1>
+                    <p>{m::skill_gone_words(lang)}</p>
+                }
+                .into_any(),
+            }}
+        </Page>
+        <Foot>
+            <Dock>
+                <Button label=m::back(lang) weight=Weight::Back on_press=back />
+                {move || can_rate.get().then(|| {
+                    view! { <MainLink label=m::comp_rate(lang) sign=Sign::Ring href=rate.clone() /> }
+                })}
+            </Dock>
+            <MainBar here=place />
+        </Foot>
+    }
+}
+
+#[component]
+fn SkillPage(page: CompetencyPage, today: Day, name: Option<String>) -> impl IntoView {
+    let lang = lang();
+    let due = target(lang, &page.row);
+    let due = (!due.is_empty())
+        .then(|| view! { <span class="due"><Icon sign=Sign::Flag /> {due}</span> });
+    let words = said(lang, &page.row, name.as_deref());
+    let whose = name.clone().map(|name| view! { <p class="meta">{name}</p> });
+    let has_climb = page.climb.iter().any(|point| point.level.is_some());
+    let climb = has_climb.then(|| {
+        let (levels, points) = (page.row.levels, page.climb.clone());
+        view! { <ClimbSection levels points today /> }
+    });
+    let own = page.row.own;
+    view! {
+        <header class="head">
+            <div class="split">
+                <h1>{page.row.name.clone()}</h1>
+                {due}
+            </div>
+            {whose}
+        </header>
+        <NamedRope row=page.row.clone() levels=page.levels.clone() />
+        <p class="lead"><Words of=words /></p>
+        {climb}
+        <Evidence page=page.clone() today name />
+        <Section title=m::comp_levels(lang)>
+            <LevelTexts levels=page.levels own />
+        </Section>
+        <Aids aids=page.aids />
+    }
+}
+
+#[component]
+fn ClimbSection(levels: u8, points: Vec<ClimbPoint>, today: Day) -> impl IntoView {
+    let lang = lang();
+    let seen: Vec<Seen> = points
+        .iter()
+        .filter_map(|point| Some(Seen { day: point.day.0, level: point.level?, voice: Voice::Own }))
+        .collect();
+    let (first, last) = ClimbSpec::days(&seen, today.0, None);
+    let spec = ClimbSpec {
+        levels,
+        seen,
+        today: today.0,
+        today_word: m::today(lang).to_owned(),
+        target: None,
+        months: months(lang, first, last),
+    };
+    let say_day: fn(Lang, i32) -> String = |lang, day| m::day_with_year(lang, Day(day));
+    let row = |point: &ClimbPoint| {
+        let level = point.level.map_or_else(|| m::rate_cannot_say(lang).into(), |n| n.to_string());
+        vec![m::day_with_year(lang, point.day), level]
+    };
+    let numbers = Numbers {
+        caption: m::comp_climbs(lang).into(),
+        heads: vec![m::table_day(lang), m::table_level(lang)],
+        rows: points.iter().rev().map(row).collect(),
+    };
+    view! {
+        <Section title=m::comp_climbs(lang)>
+            <Climb spec say_day />
+            <NumbersBehind numbers />
+        </Section>
+    }
+}
+
+/// The first days of the months in sight, thinned out until their names fit.
+fn months(lang: Lang, first: i32, last: i32) -> Vec<(i32, String)> {
+    let (mut year, mut month, _) = Day(first).ymd();
+    let mut all = Vec::new();
+    loop {
+        let day = Day::from_ymd(year, month, 1);
+        if day.0 > last {
+            break;
+        }
+        if day.0 >= first {
+            all.push((day.0, m::month_short(lang, day).to_owned()));
+        }
+        (year, month) = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
+    }
+    let step = all.len().div_ceil(MONTHS_NAMED).max(1);
+    all.into_iter().step_by(step).collect()
+}
+
+/// Ratings on the cord, then the tasks behind their count.
+#[component]
+fn Evidence(page: CompetencyPage, today: Day, name: Option<String>) -> impl IntoView {
+    let lang = lang();
+    let things = page.evidence.len();
+    if things == 0 {
+        let words = m::comp_empty_words(lang);
+        return view! { <EmptyState title=m::comp_no_task(lang) words /> }.into_any();
+    }
+    let is_rating = |entry: &EntryView| matches!(entry.body, EntryBody::Rating { .. });
+    let (ratings, tasks): (Vec<_>, Vec<_>) = page.evidence.into_iter().partition(is_rating);
+    let item = move |entry: EntryView| rating_item(lang, &entry, today, name.as_deref());
+    let cord = (!ratings.is_empty()).then(|| {
+        view! { <CordList>{ratings.into_iter().map(item).collect_view()}</CordList> }
+    });
+    let done = (!tasks.is_empty()).then(|| {
+        let last = page.row.last_task.map(|day| m::relative_day(lang, day, today));
+        let last = last.map(|day| m::comp_last_task(lang, &day)).unwrap_or_default();
+        let summary = [m::comp_tasks(lang, say::count(tasks.len())), last].join(", ");
+        let row = move |entry: EntryView| view! { <EntryRow entry today /> };
+        view! {
+            <Disclosure summary>
+                <Rows>{tasks.into_iter().map(row).collect_view()}</Rows>
+            </Disclosure>
+        }
+    });
+    view! {
+        <Section title=m::comp_based_on(lang) side=m::comp_things(lang, say::count(things))>
+            {cord} {done}
+        </Section>
+    }
+    .into_any()
+}
+
+fn rating_item(
+    lang: Lang,
+    entry: &EntryView,
+    today: Day,
+    name: Option<&str>,
+) -> impl IntoView + use<> {
+    let head = match name {
+        Some(name) => m::comp_they_rated(lang, name),
+        None => m::comp_you_rated(lang).to_owned(),
+    };
+    let line = match &entry.body {
+        EntryBody::Rating { rated: domain::Rated::Level(level), level_name, .. } => {
+            [m::comp_level(lang, u32::from(*level)), level_name.clone()].join(". ")
+        }
+        _ => m::rate_cannot_say(lang).to_owned(),
+    };
+    let side = m::capital(&m::relative_day(lang, entry.when.day(), today));
+    view! { <CordItem knot=Knot::Ring head side lines=vec![line] href=path(&entry.id) /> }
+}
+
+#[component]
+fn Aids(aids: Vec<client::view::AidView>) -> impl IntoView {
+    let one = |aid: client::view::AidView| {
+        view! { <Disclosure summary=aid.title.clone()><AidBody aid is_titled=false /></Disclosure> }
+    };
+    (!aids.is_empty()).then(|| {
+        let list = aids.into_iter().map(one).collect_view();
+        view! { <Section title=m::comp_help(lang())>{list}</Section> }
+    })
+}

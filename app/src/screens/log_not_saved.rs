@@ -1,0 +1,57 @@
+//! The save failed: the draft is kept, and its words can be taken elsewhere.
+
+use client::Fault;
+use client::view::LogForm;
+use leptos::prelude::*;
+
+use super::log::Draft;
+use super::say;
+use crate::components::buttons::Button;
+use crate::components::icon::Sign;
+use crate::components::notice::{Mood, Notice};
+use crate::messages::{self as m, Lang, lang};
+use crate::shell::Shell;
+
+/// What happened, what is safe, what to press. The form below stays as it is.
+#[component]
+pub(super) fn NotSaved(draft: Draft) -> impl IntoView {
+    let shell = Shell::here();
+    let lang = lang();
+    let fault = Memo::new(move |_| {
+        draft.form.with(|form| form.as_ref().and_then(|form| form.not_saved.clone()))
+    });
+    let copied = RwSignal::new(false);
+    let copy = Callback::new(move |()| {
+        let words = draft.form.with_untracked(|form| form.as_ref().map(|form| as_text(lang, form)));
+        shell.copy(words.unwrap_or_default(), move |is_done| {
+            let _ = copied.try_set(is_done);
+        });
+    });
+    let label = Signal::derive(move || {
+        if copied.get() { m::fail_copied(lang) } else { m::fail_copy(lang) }.to_owned()
+    });
+    move || {
+        let (title, words) = match fault.get()? {
+            Fault::Full => (m::fail_full_title(lang), m::fail_full_words(lang)),
+            Fault::Closed | Fault::Other(_) => {
+                (m::fail_storage_title(lang), m::fail_storage_words(lang))
+            }
+        };
+        Some(view! {
+            <Notice mood=Mood::Alarm sign=Sign::Alert title words>
+                <Button label sign=Sign::Share on_press=copy />
+            </Notice>
+        })
+    }
+}
+
+/// The draft as plain text, for the clipboard.
+fn as_text(lang: Lang, form: &LogForm) -> String {
+    let draft = &form.draft;
+    let minutes = draft.minutes.map(|n| m::duration(lang, n));
+    let pieces = draft.quantity.map(|n| say::quantity(lang, n, form.unit.as_deref()));
+    let day = m::day_with_year(lang, draft.when.day());
+    let when = m::day_at_time(lang, &day, &say::clock(draft.when));
+    let lines = [Some(form.name.clone()), Some(when), minutes, pieces, Some(draft.learned.clone())];
+    lines.into_iter().flatten().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}

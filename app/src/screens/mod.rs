@@ -1,0 +1,45 @@
+//! The screens: each draws what the client shows and sends what the person does. Nothing here
+//! stores, fetches or knows a rule of the house.
+
+#![expect(unreachable_pub, reason = "leptos writes public functions for each component")]
+
+mod aid;
+mod all_tasks;
+mod app;
+mod bar;
+mod competency;
+mod devices;
+mod elsewhere;
+mod entry;
+mod entry_row;
+mod goals;
+mod home;
+mod install;
+mod join;
+mod journal;
+mod levels;
+mod log;
+mod log_help;
+mod log_not_saved;
+mod log_tags;
+mod log_task;
+mod log_when;
+mod log_who;
+mod me;
+mod no_store;
+mod offers;
+mod people;
+mod person;
+mod progress;
+mod rate;
+mod ropes;
+mod safe;
+mod say;
+mod search;
+mod switch;
+mod take_along;
+mod take_back;
+mod time_chart;
+mod who_sees;
+
+pub(crate) use app::App;

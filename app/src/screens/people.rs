@@ -1,0 +1,130 @@
+//! A supervisor's people and a buddy's learners: who did what last, as far as this phone knows.
+
+use client::view::{People, PersonRow};
+use domain::Day;
+use leptos::prelude::*;
+
+use super::bar::{MainBar, Place, works};
+use crate::components::frame::{Foot, Page, Section};
+use crate::components::icon::Sign;
+use crate::components::notice::EmptyState;
+use crate::components::rows::{Lead, Row, Rows};
+use crate::components::search::SearchField;
+use crate::messages::{self as m, Lang, Marked, lang};
+use crate::router::Route;
+use crate::shell::Shell;
+
+/// More people than this are found by typing.
+const FIND_FROM: usize = 9;
+
+#[component]
+pub(super) fn PeopleScreen() -> impl IntoView {
+    let shell = Shell::here();
+    let lang = lang();
+    let people = shell.view(|client, now| (client.people(now), now.day()));
+    let query = RwSignal::new(String::new());
+    let size = Memo::new(move |_| people.with(|(people, _)| size(people)));
+    let find = move || {
+        (size.get() >= FIND_FROM).then(|| {
+            view! {
+                <SearchField
+                    label=m::people_find(lang)
+                    hint=m::people_find(lang)
+                    value=query
+                    on_input=Callback::new(move |words| query.set(words))
+                />
+            }
+        })
+    };
+    let groups = move || {
+        let query = query.get().to_lowercase();
+        let (People { teams, learners }, today) = people.get();
+        let learners = (m::people_learners(lang).to_owned(), learners);
+        let groups = teams.into_iter().chain([learners]);
+        groups
+            .filter_map(|(name, mut rows)| {
+                rows.retain(|row| row.name.to_lowercase().contains(query.trim()));
+                (!rows.is_empty()).then(|| view! { <Group name rows today /> })
+            })
+            .collect_view()
+    };
+    view! {
+        <Page>
+            <h1>{m::people_title(lang)}</h1>
+            {find}
+            {groups}
+            {move || (size.get() == 0).then(|| view! {
+                <EmptyState title=m::people_empty_title(lang) words=m::people_empty_words(lang) />
+            })}
+            <WorkerLinks />
+        </Page>
+        <Foot>
+            <MainBar here=Place::People />
+        </Foot>
+    }
+}
+
+fn size(people: &People) -> usize {
+    people.teams.iter().map(|(_, rows)| rows.len()).sum::<usize>() + people.learners.len()
+}
+
+/// Who logs work too has no Search in the bar.
+#[component]
+fn WorkerLinks() -> impl IntoView {
+    let shell = Shell::here();
+    let lang = lang();
+    let works = shell.view(|client, _| works(client.roles()));
+    move || {
+        works.get().then(|| {
+            view! {
+                <Rows>
+                    <Row
+                        lead=Lead::Sign(Sign::Search)
+                        title=Marked::plain(m::me_search(lang))
+                        note=m::search_hint(lang)
+                        href="/search"
+                    />
+                </Rows>
+            }
+        })
+    }
+}
+
+#[component]
+fn Group(name: String, rows: Vec<PersonRow>, today: Day) -> impl IntoView {
+    let lang = lang();
+    let side = m::people_count(lang, super::say::count(rows.len()));
+    let row = move |row: PersonRow| {
+        view! {
+            <Row
+                lead=Lead::Sign(if row.is_missing { Sign::EyeOff } else { Sign::Person })
+                title=Marked::plain(&row.name)
+                note=note(lang, &row, today)
+                state=week(lang, &row)
+                href=Route::Person(row.person.clone()).path()
+            />
+        }
+    };
+    view! {
+        <Section title=name side>
+            <Rows>{rows.into_iter().map(row).collect_view()}</Rows>
+        </Section>
+    }
+}
+
+fn note(lang: Lang, row: &PersonRow, today: Day) -> String {
+    match (&row.last, row.is_missing) {
+        (Some(last), _) => {
+            [last.name.clone(), m::relative_day(lang, last.when.day(), today)].join(" · ")
+        }
+        (None, true) => m::people_not_here(lang).to_owned(),
+        (None, false) => m::people_silent(lang).to_owned(),
+    }
+}
+
+fn week(lang: Lang, row: &PersonRow) -> String {
+    match row.week {
+        0 => String::new(),
+        tasks => m::people_week(lang, tasks),
+    }
+}

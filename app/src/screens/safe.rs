@@ -1,0 +1,227 @@
+//! Is my work safe? What waits, what needs the person, and when it is tried again.
+
+use client::Event;
+use client::view::{Attention, SyncPage, SyncState, WaitingKind, WaitingRow};
+use leptos::prelude::*;
+
+use super::entry_row::path;
+use super::say;
+use crate::components::buttons::{Button, LinkButton, MainButton, Weight};
+use crate::components::frame::{Dock, Foot, Section, Sheet};
+use crate::components::icon::Sign;
+use crate::components::notice::{Mood, Notice};
+use crate::components::rows::{Fact, Facts, Lead, Row, Rows};
+use crate::messages::{self as m, Lang, Marked, lang};
+use crate::motif::Knot;
+use crate::shell::{Shell, Space};
+
+/// The newest of a long queue; the count says the rest.
+const SHOWN: usize = 20;
+
+#[component]
+pub(super) fn SafeScreen() -> impl IntoView {
+    let shell = Shell::here();
+    let lang = lang();
+    let page = shell.view(|client, now| client.sync_page(now));
+    let attention = Memo::new(move |_| page.with(|page| page.attention.clone()));
+    let waiting = Memo::new(move |_| page.with(|page| page.waiting.clone()));
+    let answer = move || page.with(|page| answer(lang, page));
+    let try_now = Callback::new(move |()| shell.dispatch(Event::SyncNow));
+    let close = Callback::new(move |()| shell.back());
+    view! {
+        <Sheet>
+            <header class="head">
+                <h1>{m::safe_title(lang)}</h1>
+                <p class="lead" role="status">{answer}</p>
+            </header>
+            {move || {
+                let item = |item| view! { <AttentionNotice item /> };
+                attention.get().into_iter().map(item).collect_view()
+            }}
+            {move || {
+                let rows = waiting.get();
+                (!rows.is_empty()).then(|| view! { <Queue rows /> })
+            }}
+            <SyncFacts page />
+        </Sheet>
+        <Foot>
+            <Dock edge=true>
+                <Button label=m::close(lang) weight=Weight::Back on_press=close />
+                <MainButton label=m::safe_try_now(lang) sign=Sign::Send on_press=try_now />
+            </Dock>
+        </Foot>
+    }
+}
+
+fn answer(lang: Lang, page: &SyncPage) -> String {
+    let is_kept = |item: &Attention| match item {
+        Attention::SignedOut | Attention::Revoked | Attention::UpdateNeeded => true,
+        Attention::ClockWrong | Attention::UnreadableRecords(_) => true,
+        Attention::NotAccepted { .. } | Attention::UnreadableDocument { .. } => false,
+    };
+    match (page.attention.iter().all(is_kept), page.waiting.len()) {
+        (false, _) => m::safe_not(lang).to_owned(),
+        (true, 0) if page.sync.waiting == 0 => m::safe_all(lang).to_owned(),
+        (true, _) => m::safe_waiting(lang, say::count(page.sync.waiting)),
+    }
+}
+
+#[component]
+fn AttentionNotice(item: Attention) -> impl IntoView {
+    let shell = Shell::here();
+    let lang = lang();
+    let rescue = Callback::new(move |()| shell.dispatch(Event::MakeRescueFile));
+    let make = move || view! { <Button label=m::me_rescue_make(lang) on_press=rescue /> };
+    let join = move || {
+        view! { <LinkButton label=m::sync_join_again(lang) weight=Weight::Ink href="/join" /> }
+    };
+    let alarm = Mood::Alarm;
+    match item {
+        Attention::SignedOut => view! {
+            <Notice mood=alarm sign=Sign::Alert title=m::signed_out_title(lang) words=m::signed_out_words(lang)>
+                {make()} {join()}
+            </Notice>
+        }
+        .into_any(),
+        Attention::Revoked => view! {
+            <Notice mood=alarm sign=Sign::Alert title=m::revoked_title(lang) words=m::revoked_words(lang)>
+                {make()} {join()}
+            </Notice>
+        }
+        .into_any(),
+        Attention::NotAccepted { title, code, reason } => {
+            let words = [&refused(lang, &code, &reason), m::refused_words(lang)].join(" ");
+            let title = if title.is_empty() { m::refused_title(lang, 1) } else { m::refused_named(lang, &title) };
+            view! {
+                <Notice mood=alarm sign=Sign::Alert title words>
+                    <Button label=m::refused_copy(lang) on_press=rescue />
+                </Notice>
+            }
+            .into_any()
+        }
+        Attention::UnreadableDocument { kind } => {
+            let title = match kind.as_str() {
+                "journal" => m::unreadable_journal_title(lang),
+                _ => m::unreadable_log_title(lang),
+            };
+            view! {
+                <Notice mood=alarm sign=Sign::Alert title words=m::unreadable_log_words(lang)>
+                    {make()}
+                </Notice>
+            }
+            .into_any()
+        }
+        Attention::UnreadableRecords(count) => {
+            let title = m::unreadable_rows(lang, say::count(count));
+            view! {
+                <Notice mood=Mood::Offer sign=Sign::Alert title words=m::unreadable_rows_words(lang) />
+            }
+            .into_any()
+        }
+        Attention::UpdateNeeded => {
+            let update = Callback::new(move |()| shell.apply_update());
+            view! {
+                <Notice mood=alarm sign=Sign::Renew title=m::sync_update_title(lang) words=m::sync_update_words(lang)>
+                    <Button label=m::update_now(lang) weight=Weight::Ink on_press=update />
+                </Notice>
+            }
+            .into_any()
+        }
+        Attention::ClockWrong => {
+            let words = shell.read(|_, now| {
+                let day = m::day_with_year(lang, now.day());
+                m::sync_clock_words(lang, &m::day_at_time(lang, &day, &say::clock(now)))
+            });
+            view! { <Notice mood=alarm sign=Sign::Clock title=m::clock_title(lang) words /> }.into_any()
+        }
+    }
+}
+
+/// The server's reason in words a worker can use; its own words where we have none.
+fn refused(lang: Lang, code: &str, reason: &str) -> String {
+    match code {
+        "too-large" | "inflates-too-far" => m::refused_too_large(lang).to_owned(),
+        "forbidden" => m::refused_not_yours(lang).to_owned(),
+        "malformed" => m::refused_damaged(lang).to_owned(),
+        _ => m::refused_other(lang, reason),
+    }
+}
+
+#[component]
+fn Queue(rows: Vec<WaitingRow>) -> impl IntoView {
+    let shell = Shell::here();
+    let lang = lang();
+    let today = shell.read(|_, now| now.day());
+    let count = m::number(lang, say::count(rows.len()));
+    let row = move |row: WaitingRow| {
+        let kind = kind(lang, row.kind);
+        let note = [say::short_time(lang, row.when, today), kind.to_owned()].join(" · ");
+        view! {
+            <Row
+                lead=Lead::Knot(Knot::Ring)
+                title=Marked::plain(&row.title)
+                note
+                state=m::safe_on_phone(lang)
+                href=path(&row.entry)
+            />
+        }
+    };
+    view! {
+        <Section title=m::safe_queue(lang) side=count>
+            <Rows>{rows.into_iter().take(SHOWN).map(row).collect_view()}</Rows>
+        </Section>
+    }
+}
+
+fn kind(lang: Lang, kind: WaitingKind) -> &'static str {
+    match kind {
+        WaitingKind::Task => m::kind_task(lang),
+        WaitingKind::Rating => m::kind_rating(lang),
+        WaitingKind::Reflection => m::kind_note(lang),
+        WaitingKind::Goal => m::kind_goal(lang),
+        WaitingKind::Other => m::kind_other(lang),
+    }
+}
+
+#[component]
+fn SyncFacts(page: Memo<SyncPage>) -> impl IntoView {
+    let shell = Shell::here();
+    let lang = lang();
+    let space = shell.space();
+    move || {
+        let today = shell.read(|_, now| now.day());
+        let mut facts = page.with(|page| vec![last_sent(lang, page, today), next_try(lang, page)]);
+        facts.extend(space.get().map(|space| room(lang, space)));
+        view! { <Facts facts /> }
+    }
+}
+
+fn last_sent(lang: Lang, page: &SyncPage, today: domain::Day) -> Fact {
+    let value = page.sync.last_sent.map(|at| say::day_and_time(lang, at, today));
+    let value = value.unwrap_or_else(|| m::safe_never_sent(lang).to_owned());
+    let note = m::safe_server_count(lang, say::count(page.on_server));
+    Fact { note, ..Fact::new(m::safe_last_sent(lang), value) }
+}
+
+fn next_try(lang: Lang, page: &SyncPage) -> Fact {
+    let value = match (page.is_connected, page.retry_in_s) {
+        (true, _) => m::sync_connected(lang).to_owned(),
+        (false, None | Some(0)) => m::safe_next_now(lang).to_owned(),
+        (false, Some(seconds)) => {
+            let time = m::duration(lang, seconds.div_ceil(60));
+            m::capital(&m::safe_next_in(lang, &time))
+        }
+    };
+    let words = Fact::new(m::safe_next_try(lang), value);
+    match page.sync.state {
+        SyncState::Away => Fact { note: m::away_words(lang).to_owned(), ..words },
+        SyncState::Saved | SyncState::Waiting | SyncState::Sent | SyncState::Attention => words,
+    }
+}
+
+fn room(lang: Lang, space: Space) -> Fact {
+    let used = m::megabytes(lang, space.used_bytes);
+    let value = m::safe_space_of(lang, &m::megabytes(lang, space.all_bytes), &used);
+    let note = if space.is_kept { m::safe_space_kept(lang) } else { m::safe_space_may_go(lang) };
+    Fact { note: note.to_owned(), ..Fact::new(m::safe_space(lang), value) }
+}

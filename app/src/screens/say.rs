@@ -1,0 +1,49 @@
+//! How moments, levels and helpers are said, the same on every screen.
+
+use domain::{Day, Moment, Source};
+
+use crate::messages::{self as m, Lang};
+
+/// Counts in sentences; more than four billion of anything read as that.
+pub(super) fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// "14:02"
+pub(super) fn clock(at: Moment) -> String {
+    m::clock(at.minute_of_day())
+}
+
+/// "14:02" today, "yesterday" or "14 May" before.
+pub(super) fn short_time(lang: Lang, at: Moment, today: Day) -> String {
+    if at.day() == today { clock(at) } else { m::relative_day(lang, at.day(), today) }
+}
+
+/// "Today, 14:02"
+pub(super) fn day_and_time(lang: Lang, at: Moment, today: Day) -> String {
+    m::capital(&m::day_at_time(lang, &m::relative_day(lang, at.day(), today), &clock(at)))
+}
+
+/// Who or what helped. `helper`: the person's name, where it is one.
+pub(super) fn helped_by(lang: Lang, source: &Source, helper: Option<&str>) -> String {
+    match source {
+        Source::Person(_) => helper.unwrap_or_else(|| m::log_colleague(lang)).to_owned(),
+        Source::Colleague => m::log_colleague(lang).to_owned(),
+        Source::Customer => m::log_customer(lang).to_owned(),
+        Source::Material => m::log_material(lang).to_owned(),
+        Source::Myself => m::log_no_one(lang).to_owned(),
+    }
+}
+
+/// "6 wheels", or "6" where nothing is named.
+pub(super) fn quantity(lang: Lang, count: u32, unit: Option<&str>) -> String {
+    let number = m::number(lang, count);
+    match unit {
+        Some(unit) => [&number, "\u{a0}", unit].concat(),
+        None => number,
+    }
+}
+
+pub(super) fn first_name(name: &str) -> String {
+    name.split(' ').next().unwrap_or(name).to_owned()
+}

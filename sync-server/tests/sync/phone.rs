@@ -4,22 +4,26 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use automerge::Automerge;
+use automerge::sync::{State, SyncDoc};
 use documents::{Document, DocumentId, Reading, read_entries};
 use domain::{Body, Entry, EntryId, Kind, Moment, Task, Typed};
 use futures_util::{FutureExt, SinkExt, StreamExt};
 use protocol::Limits;
 use protocol::session::{ClientSession, ClientStep};
 use protocol::wire::{Frame, decode, encode};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::tungstenite::handshake::client::Request;
 use tokio_tungstenite::tungstenite::{Error, Message};
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, client_async, connect_async};
 
 use crate::world::{NOON, World};
 
 pub(crate) type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
-static ACTORS: AtomicU64 = AtomicU64::new(1);
+/// All of the same length as text.
+static ACTORS: AtomicU64 = AtomicU64::new(1_000);
 const PATIENCE: Duration = Duration::from_secs(20);
 
 pub(crate) struct Phone {
@@ -28,26 +32,49 @@ pub(crate) struct Phone {
     pub(crate) documents: BTreeMap<DocumentId, Document>,
     /// What the server said besides sync messages, and how it closed.
     pub(crate) heard: Vec<String>,
+    /// Sync messages taken.
+    pub(crate) taken: usize,
     device: String,
 }
 
 /// An open socket of a device; nothing was said yet.
 pub(crate) async fn dial(world: &World, device: Option<&str>) -> Result<Socket, Box<Error>> {
+    Ok(connect_async(request(world, device)).await.map_err(Box::new)?.0)
+}
+
+/// The same over a line that takes little at once.
+pub(crate) async fn dial_narrow(world: &World, device: &str) -> Socket {
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.set_recv_buffer_size(4096).unwrap();
+    let stream = MaybeTlsStream::Plain(socket.connect(world.address).await.unwrap());
+    client_async(request(world, Some(device)), stream).await.unwrap().0
+}
+
+fn request(world: &World, device: Option<&str>) -> Request {
     let mut request = format!("ws://{}/sync", world.address).into_client_request().unwrap();
     if let Some(device) = device {
         let bearer = format!("Bearer {device}").parse().unwrap();
         request.headers_mut().insert("authorization", bearer);
     }
-    Ok(connect_async(request).await.map_err(Box::new)?.0)
+    request
 }
 
 impl Phone {
+    /// Over a narrow line.
+    pub(crate) async fn connect_narrow(world: &World, device: &str) -> Self {
+        let mut phone = Self::connect(world, device).await;
+        phone.socket = dial_narrow(world, device).await;
+        phone.join().await;
+        phone
+    }
+
     pub(crate) async fn connect(world: &World, device: &str) -> Self {
         let mut phone = Self {
             socket: dial(world, Some(device)).await.unwrap(),
             session: ClientSession::new("", Limits::PHONE),
             documents: BTreeMap::new(),
             heard: Vec::new(),
+            taken: 0,
             device: device.to_owned(),
         };
         phone.join().await;
@@ -89,6 +116,19 @@ impl Phone {
         if let Some(frame) = self.session.generate(&id.to_string(), automerge) {
             self.send(&frame).await;
         }
+    }
+
+    /// Sends all of a document, whatever the server said about it.
+    pub(crate) async fn push(&mut self, id: DocumentId) {
+        let document = self.documents[&id].automerge();
+        let (mut ours, mut theirs) = (State::new(), State::new());
+        let ask = Automerge::new().generate_sync_message(&mut theirs).unwrap();
+        let mut copy = document.clone();
+        copy.receive_sync_message(&mut ours, ask).unwrap();
+        let data = copy.generate_sync_message(&mut ours).unwrap().encode();
+        let Frame::Join { sender, .. } = self.session.join_frame() else { unreachable!() };
+        let target = "ropes-bicycles".to_owned();
+        self.send(&Frame::Sync { sender, target, document: id.to_string(), data }).await;
     }
 
     /// Saves an entry and sends it.
@@ -133,6 +173,7 @@ impl Phone {
     async fn take_frame(&mut self, bytes: &[u8]) {
         match self.session.on_frame(decode(bytes).unwrap()) {
             ClientStep::Incoming { document, message } => {
+                self.taken += 1;
                 let id: DocumentId = document.parse().unwrap();
                 let automerge = self.documents.get_mut(&id).unwrap().automerge_mut();
                 self.session.apply(&document, &message, automerge).unwrap();
@@ -190,7 +231,8 @@ pub(crate) fn entry(words: &str, at: i64) -> Entry {
         learned_from: None,
         learned: None,
     };
-    let id = EntryId::new(words.replace(' ', "-")).unwrap();
+    let id: String = words.replace(' ', "-").chars().take(20).collect();
+    let id = EntryId::new(id).unwrap();
     Entry { id, saved: when, edited: None, body: Body::Task(task), void: None, copied_from: None }
 }
 

@@ -22,6 +22,7 @@ async fn two_phones_of_one_worker_converge() {
     two.open(id).await;
     one.log(id, "trued a wheel").await;
     two.log(id, "laced a hub").await;
+    two.is_sent(id).await;
     one.shows(id, &["laced a hub", "trued a wheel"]).await;
     two.shows(id, &["laced a hub", "trued a wheel"]).await;
     one.is_sent(id).await;

@@ -99,7 +99,7 @@ async function main() {
   check(own, "the worker has no log to write")
   const worker = await client(ROPES_TOKEN)
   const log = await open(worker, own.document_id)
-  check(log.doc().kind === "log" && log.doc().v === 1, "the log does not begin with our genesis")
+  check(String(log.doc().kind) === "log" && Number(log.doc().v) === 1, "the log does not begin with our genesis")
   if (ROPES_EXPECT) {
     await until(`entry ${ROPES_EXPECT} of another client`, () => log.doc().entries[ROPES_EXPECT])
   }

@@ -21,8 +21,19 @@ impl Source {
 
     /// `code()` before the file's own unit tests.
     pub fn product_code(&self) -> String {
-        let code = self.code();
-        code.split_once("#[cfg(test)]\nmod ").map_or(code.clone(), |(before, _)| before.to_owned())
+        self.halves().0
+    }
+
+    /// The code of tests: of a whole file under `tests/`, else what follows `#[cfg(test)] mod`.
+    pub fn test_code(&self) -> String {
+        let is_test = self.path.starts_with("tests/") || self.path.contains("/tests/");
+        if is_test { self.code() } else { self.halves().1 }
+    }
+
+    fn halves(&self) -> (String, String) {
+        let mut product = self.code();
+        let tests = product.split_off(product.find("#[cfg(test)]\nmod ").unwrap_or(product.len()));
+        (product, tests)
     }
 
     /// Every quoted text with its line and the code before it on that line.

@@ -46,13 +46,11 @@ fn files_are_named_by_meaning_and_not_by_kind() -> Result<()> {
 #[test]
 fn no_test_sleeps_is_skipped_or_hopes_to_panic() -> Result<()> {
     let habits = ["thread::sleep", "time::sleep", "#[ignore", "#[should_panic"];
-    let files = source::rust()?;
     let mut findings = Vec::new();
-    for file in files.iter().filter(|file| !file.path.starts_with("app/src/")) {
-        let code = file.code();
-        let used = habits.iter().filter(|habit| code.contains(*habit));
-        let is_test = file.path.contains("tests/") || code.contains("#[cfg(test)]");
-        findings.extend(used.filter(|_| is_test).map(|habit| format!("{}: {habit}", file.path)));
+    for file in source::rust()? {
+        let tests = file.test_code();
+        let used = habits.iter().filter(|habit| tests.contains(*habit));
+        findings.extend(used.map(|habit| format!("{}: {habit}", file.path)));
     }
     none("habits of tests", findings);
     Ok(())

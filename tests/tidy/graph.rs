@@ -82,6 +82,7 @@ const ROOMS: [Room; 9] = [
         outside: &[
             "anyhow",
             "automerge",
+            "futures-util",
             "reqwest",
             "serde_json",
             "tempfile",

@@ -121,9 +121,19 @@ fn Work() -> impl IntoView {
     }
 }
 
+/// Home is for who logs work; who only looks after others starts with their people.
+#[component]
+fn FirstScreen() -> impl IntoView {
+    let logs = Shell::here().view(|client, _| client.roles().contains(&domain::Role::Worker));
+    move || match logs.get() {
+        true => view! { <HomeScreen /> }.into_any(),
+        false => view! { <PeopleScreen /> }.into_any(),
+    }
+}
+
 fn screen(route: Route) -> AnyView {
     match route {
-        Route::Home => view! { <HomeScreen /> }.into_any(),
+        Route::Home => view! { <FirstScreen /> }.into_any(),
         Route::Tasks => view! { <AllTasksScreen /> }.into_any(),
         Route::Log => view! { <LogScreen /> }.into_any(),
         Route::Entry(id) => view! { <EntryScreen id /> }.into_any(),

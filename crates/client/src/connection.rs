@@ -19,6 +19,7 @@ use crate::saving::put_meta;
 use crate::view::Phase;
 
 const SILENCE_MS: u32 = 20_000;
+const RELIST_MS: i64 = 10_000;
 const BACKOFF_S: [u32; 7] = [1, 2, 5, 10, 20, 40, 60];
 
 #[derive(Debug, Default)]
@@ -31,6 +32,8 @@ pub(crate) struct Link {
     pub(crate) sent: Option<Moment>,
     pub(crate) gone: Option<Gone>,
     pub(crate) update_needed: bool,
+    /// When the list of documents was last asked for because a right had ended.
+    listed: Option<Moment>,
 }
 
 #[derive(Debug, Default)]
@@ -330,9 +333,25 @@ impl Client {
     fn on_refused(&mut self, document: &str, refused: Refused) {
         let Ok(id) = document.parse::<DocumentId>() else { return };
         let Some(held) = self.shelf.get_mut(&id) else { return };
+        if held.access != Access::Write {
+            return self.on_right_ended(id);
+        }
         held.refused = Some(refused);
         let meta = put_meta(held);
         self.store(vec![meta], Durability::Relaxed, Awaited::Aside);
+    }
+
+    /// Somebody else's document may not be read any more, says the server: the list of what may be
+    /// read is asked for anew, once in a while, and decides what stays.
+    fn on_right_ended(&mut self, id: DocumentId) {
+        if let Some(held) = self.shelf.get_mut(&id) {
+            held.access = Access::None;
+        }
+        let lately = self.link.listed.is_some_and(|at| self.now.utc_ms - at.utc_ms < RELIST_MS);
+        if !lately {
+            self.link.listed = Some(self.now);
+            self.get("/api/documents", Awaited::Documents);
+        }
     }
 
     /// Notes the moment at which nothing was left to send.

@@ -1,0 +1,94 @@
+//! One shift with the real server and real browsers: join, work offline, kill, cold start without a
+//! server, sync, and the supervisor reads it.
+
+use anyhow::{Context, Result, ensure};
+use serde_json::Value;
+use tempfile::TempDir;
+use tests::browser::Browser;
+use tests::ropes::{First, Ropes};
+
+struct Workshop {
+    ropes: Ropes,
+    folder: TempDir,
+}
+
+impl Workshop {
+    async fn open() -> Result<Self> {
+        let folder = TempDir::new()?;
+        let ropes = Ropes::start(&folder.path().join("data"), First::Demo).await?;
+        Ok(Self { ropes, folder })
+    }
+
+    async fn phone(&self, name: &str) -> Result<Browser> {
+        Browser::new(&self.folder.path().join(name)).await
+    }
+
+    /// Joins with a fresh link and waits for home.
+    async fn joined(&self, person: &str) -> Result<Browser> {
+        let phone = self.phone(person).await?;
+        phone.open(&self.ropes.invite(person).await?).await?;
+        phone.tap(".btn-main").await?;
+        phone.wait_for(".bar").await?;
+        Ok(phone)
+    }
+}
+
+/// Taps the first tile and Save.
+async fn log_first_tile(phone: &Browser) -> Result<String> {
+    let tile = phone.wait_for(".tile").await?;
+    let name = tile.text().await?.lines().next().context("a tile without a name")?.to_owned();
+    phone.tap(".tile").await?;
+    phone.tap(".sheet ~ .foot .btn-main, .foot .btn-main").await?;
+    phone.wait_for(".saved").await?;
+    Ok(name)
+}
+
+/// The strands of today's rope, as it is read aloud.
+async fn tasks_today(phone: &Browser) -> Result<u32> {
+    let label: Value = phone.wait_until("document.querySelector('.today')?.ariaLabel").await?;
+    let words = label.as_str().context("today's rope has no words")?;
+    Ok(words.split(' ').find_map(|word| word.parse().ok()).unwrap_or(0))
+}
+
+async fn wait_for_sync(phone: &Browser, state: &str) -> Result<()> {
+    phone.wait_for(&format!(".sync[data-state={state}]")).await.map(drop)
+}
+
+// SPEC B10
+#[tokio::test]
+async fn a_shift_without_a_network_arrives_and_is_read() -> Result<()> {
+    let mut workshop = Workshop::open().await?;
+    let worker = workshop.joined("samira").await?;
+    wait_for_sync(&worker, "sent").await?;
+    let before = tasks_today(&worker).await?;
+    worker.wait_until("navigator.serviceWorker.controller !== null").await?;
+
+    workshop.ropes.stop().await?;
+    let name = log_first_tile(&worker).await?;
+    ensure!(tasks_today(&worker).await? == before + 1);
+    let url = workshop.ropes.url();
+    worker.kill().await?;
+
+    let worker = workshop.phone("samira").await?;
+    worker.open(&url).await?;
+    worker.wait_for(".tiles").await?;
+    ensure!(tasks_today(&worker).await? == before + 1, "after a kill, with the server off");
+    worker.wait_for(".sync[data-state=waiting]").await?;
+
+    workshop.ropes.start_again().await?;
+    wait_for_sync(&worker, "sent").await?;
+
+    let supervisor = workshop.joined("ingrid").await?;
+    wait_for_sync(&supervisor, "sent").await?;
+    supervisor.open(&format!("{url}/people")).await?;
+    supervisor.tap_text("Samira").await?;
+    supervisor.wait_for_text(&name).await?;
+
+    workshop.ropes.kill().await?;
+    supervisor.open(&url).await?;
+    supervisor.open(&format!("{url}/people")).await?;
+    supervisor.tap_text("Samira").await?;
+    supervisor.wait_for_text(&name).await?;
+    worker.close().await?;
+    supervisor.close().await
+}

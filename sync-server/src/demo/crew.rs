@@ -55,7 +55,7 @@ impl Rhythm {
 const LEARNER: Habits = Habits {
     key: "",
     start: 1.0,
-    pace: 0.05,
+    pace: 0.08,
     lean: 0.1,
     rhythm: Rhythm::Days,
     tasks: (4, 7),
@@ -64,17 +64,17 @@ const LEARNER: Habits = Habits {
 };
 
 pub(crate) const CREW: [Habits; 11] = [
-    Habits { key: "samira", start: 1.3, pace: 0.06, ..LEARNER },
+    Habits { key: "samira", start: 1.3, pace: 0.1, ..LEARNER },
     Habits { key: "kwame", start: 1.5, lean: 0.35, ..LEARNER },
-    Habits { key: "lin", start: 0.8, pace: 0.055, lean: -0.15, ..LEARNER },
-    Habits { key: "joao", start: 2.0, buddy_days: Some(45), tasks: (3, 6), ..LEARNER },
+    Habits { key: "lin", start: 0.8, pace: 0.085, lean: -0.15, ..LEARNER },
+    Habits { key: "joao", start: 1.9, buddy_days: Some(45), tasks: (3, 6), ..LEARNER },
     Habits { key: "tuan", start: 2.1, rhythm: Rhythm::Nights, tasks: (3, 5), ..LEARNER },
     Habits { key: "fatuma", rhythm: Rhythm::PartTime, writes: "nl", tasks: (4, 6), ..LEARNER },
-    Habits { key: "marek", start: 3.5, pace: 0.02, lean: 0.0, tasks: (2, 4), ..LEARNER },
-    Habits { key: "oksana", start: 3.4, pace: 0.02, lean: -0.1, tasks: (3, 5), ..LEARNER },
+    Habits { key: "marek", start: 3.5, pace: 0.04, lean: 0.0, tasks: (2, 4), ..LEARNER },
+    Habits { key: "oksana", start: 3.4, pace: 0.04, lean: -0.1, tasks: (3, 5), ..LEARNER },
     Habits { key: "piotr", start: 1.6, lean: -0.2, tasks: (3, 5), ..LEARNER },
-    Habits { key: "anjali", start: 2.6, pace: 0.04, lean: 0.0, tasks: (3, 6), ..LEARNER },
-    Habits { key: "daan", start: 0.9, pace: 0.055, lean: 0.25, writes: "nl", ..LEARNER },
+    Habits { key: "anjali", start: 2.6, pace: 0.06, lean: 0.0, tasks: (3, 6), ..LEARNER },
+    Habits { key: "daan", start: 0.9, pace: 0.085, lean: 0.25, writes: "nl", ..LEARNER },
 ];
 
 /// Somebody who works every weekday of a year, for benches.

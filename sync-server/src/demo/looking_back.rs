@@ -83,34 +83,46 @@ impl Life<'_> {
         }
     }
 
-    /// A new goal: something the job asks for and that is not there yet.
+    /// A new goal, not too far off: something the job asks for and that is not there yet, else the
+    /// next level of something it asks for.
     fn aim(&mut self, at: Moment) {
-        let catalog = self.shop.catalog;
-        let below = |id: &CompetencyId| {
-            let target = catalog.target(&self.who.job, id);
-            target.is_some_and(|target| self.skills.of(id) < f64::from(target))
-        };
-        let open = self.wishes.iter().enumerate().filter_map(|(place, line)| {
-            let id = CompetencyId::new(line.about).ok()?;
-            below(&id).then_some((place, id))
-        });
-        let open: Vec<_> = open.collect();
-        let Some((place, competency)) = self.dice.pick(&open).cloned() else { return };
+        let below = self.open_wishes(true);
+        let open = if below.is_empty() { self.open_wishes(false) } else { below };
+        let Some((place, competency, level)) = self.dice.pick(&open).cloned() else { return };
         let text = self.wishes.remove(place).words.to_owned();
         let goal = Goal { text, competency: Some(competency), when: at, reached: None };
         let id = self.save(Kind::Journal, at, Body::Goal(goal.clone()));
-        self.goals.push((id, at, goal));
+        self.goals.push((id, at, goal, level));
+    }
+
+    /// Places among the wishes, with what each is about and the level to reach.
+    fn open_wishes(&self, only_below: bool) -> Vec<(usize, CompetencyId, f64)> {
+        let wishes = self.wishes.iter().enumerate();
+        let open = wishes.filter_map(|(place, line)| {
+            let id = CompetencyId::new(line.about).ok()?;
+            let level = self.level_to_aim_for(&id, only_below)?;
+            Some((place, id, level))
+        });
+        open.collect()
+    }
+
+    fn level_to_aim_for(&self, id: &CompetencyId, only_below: bool) -> Option<f64> {
+        let target = f64::from(self.shop.catalog.target(&self.who.job, id)?);
+        let skill = self.skills.of(id);
+        if skill < target {
+            return Some(target.min(skill.floor() + 1.0));
+        }
+        (!only_below && skill < 4.0).then(|| skill.floor() + 1.0)
     }
 
     /// Goals whose competency came up to the target are marked as reached.
     fn reach(&mut self, at: Moment) {
-        for (id, saved, goal) in &mut self.goals {
+        for (id, saved, goal, level) in &mut self.goals {
             let Some(competency) = goal.competency.as_ref().filter(|_| goal.reached.is_none())
             else {
                 continue;
             };
-            let target = self.shop.catalog.target(&self.who.job, competency).unwrap_or(u8::MAX);
-            if self.skills.of(competency) < f64::from(target) {
+            if self.skills.of(competency) < *level {
                 continue;
             }
             goal.reached = Some(at);

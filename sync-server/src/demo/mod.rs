@@ -31,7 +31,7 @@ use dice::Dice;
 pub use files::BadFile;
 use files::Files;
 use founding::{device_id as device_of, person_id};
-use phone::Phone;
+use phone::{Phone, Sent};
 use work::{Saved, Worker, Workshop, life_of};
 pub use year::{WorkerYear, YEAR, year_of_one_worker};
 
@@ -52,6 +52,8 @@ pub enum DemoError {
     Write(#[from] documents::WriteError),
     #[error("the demo could not be stored")]
     Store(#[from] StoreError),
+    #[error("the demo's work could not be made: a thread panicked")]
+    Panicked,
     #[error("the demo's files could not be imported")]
     Import(#[from] ImportError),
     #[error("a document of the demo could not be registered")]
@@ -113,11 +115,7 @@ fn store_work(
 ) -> Result<(), DemoError> {
     let directory = Directory::read(store)?;
     let mut appends = Vec::new();
-    for worker in workers(files) {
-        let saved = work_of(files, &worker, first_day, now);
-        let (person, device) = (worker.person, device_of(worker.habits.key));
-        let phone = Phone::new(organisation.id.clone(), person.clone(), device, PAGES);
-        let sent = phone.send(&saved, now.utc_ms)?;
+    for (person, sent) in written_down(organisation, files, first_day, now)? {
         for (wish, at) in sent.wishes {
             register(store, &directory, &person, wish, at)?;
         }
@@ -126,6 +124,26 @@ fn store_work(
     appends.sort_by_key(|append| append.received_at);
     store.append(&appends)?;
     add_devices(store, files, first_day, now)
+}
+
+/// Everybody's work in documents. Nobody waits for another: each worker has a thread.
+fn written_down(
+    organisation: &Organisation,
+    files: &Files,
+    first_day: Day,
+    now: Moment,
+) -> Result<Vec<(PersonId, Sent)>, DemoError> {
+    let write = |worker: Worker| {
+        let saved = work_of(files, &worker, first_day, now);
+        let (person, device) = (worker.person, device_of(worker.habits.key));
+        let phone = Phone::new(organisation.id.clone(), person.clone(), device, PAGES);
+        Ok((person, phone.send(&saved, now.utc_ms)?))
+    };
+    std::thread::scope(|scope| {
+        let begin = |worker| scope.spawn(move || write(worker));
+        let begun: Vec<_> = workers(files).into_iter().map(begin).collect();
+        begun.into_iter().map(|thread| thread.join().unwrap_or(Err(DemoError::Panicked))).collect()
+    })
 }
 
 fn workers(files: &Files) -> Vec<Worker> {

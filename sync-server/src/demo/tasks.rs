@@ -17,16 +17,22 @@ impl Life<'_> {
         }
     }
 
-    /// Common types come first in the file; hard ones wait until there is some skill.
+    /// Common types come first in the file, a job's own go before everybody's, and hard ones wait
+    /// until there is some skill.
     fn next_type(&mut self) -> Option<TaskType> {
         let catalog = self.shop.catalog;
         let mine = |t: &&TaskType| t.jobs.is_empty() || t.jobs.contains(&self.who.job);
         let types = self.shop.task_types.iter().filter_map(|id| catalog.task_types.get(id));
         let types: Vec<_> = types.filter(mine).collect();
+        let jobs = |task_type: &TaskType| match task_type.jobs.len() {
+            0 => self.shop.catalog.jobs.len().max(1),
+            some => some,
+        };
         let weight = |(place, task_type): (usize, &&TaskType)| {
             let common = 1.0 / (place as f64 + 3.0);
-            let ready = (self.skills.weakest(&task_type.tags) - 0.7).clamp(0.1, 1.0);
-            common * ready * self.liking.get(&task_type.id).copied().unwrap_or(1.0)
+            let ready = (self.skills.weakest(&task_type.tags) - 0.7).clamp(0.2, 1.0);
+            let own = 0.4 + 2.0 / jobs(task_type) as f64;
+            common * own * ready * self.liking.get(&task_type.id).copied().unwrap_or(1.0)
         };
         let weights: Vec<_> = types.iter().enumerate().map(weight).collect();
         types.get(self.dice.weighted(&weights)).map(|t| (*t).clone())

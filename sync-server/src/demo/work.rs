@@ -53,7 +53,8 @@ pub(crate) struct Life<'a> {
     pub(crate) liking: BTreeMap<TaskTypeId, f64>,
     pub(crate) done: BTreeSet<TaskTypeId>,
     pub(crate) rated: BTreeMap<CompetencyId, Day>,
-    pub(crate) goals: Vec<(EntryId, Moment, Goal)>,
+    /// With the level each one is about.
+    pub(crate) goals: Vec<(EntryId, Moment, Goal, f64)>,
     pub(crate) learned: Vec<Line>,
     pub(crate) thoughts: Vec<Line>,
     pub(crate) wishes: Vec<Line>,
@@ -82,7 +83,7 @@ impl<'a> Life<'a> {
             Dice::of(&["life", who.habits.key, who.person.as_str(), &first_day.0.to_string()]);
         let skills = Skills::at_start(shop.catalog, &who.job, &who.habits, &mut dice);
         let types = shop.task_types.iter();
-        let liking = types.map(|id| (id.clone(), 0.4 + 1.6 * dice.part())).collect();
+        let liking = types.map(|id| (id.clone(), 0.6 + 0.8 * dice.part())).collect();
         let lines = |file| words::lines(file, who.habits.writes);
         Self {
             shop,

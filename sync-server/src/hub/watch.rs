@@ -4,7 +4,7 @@
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
-use domain::{Access, Day};
+use domain::Day;
 use protocol::{Refusal, RefusalCode};
 
 use crate::access::Directory;
@@ -131,8 +131,9 @@ impl Core {
     ) -> Result<(), StoreError> {
         let Ok(id) = text.parse::<DocumentId>() else { return Ok(()) };
         let (person, today) = (&connection.person, self.state.today());
-        let record = self.state.store().document(id)?;
-        let access = record.map_or(Access::None, |r| directory.access_of(person, &r, today));
+        // Nobody wrote it yet: a reader came early, and no right has ended.
+        let Some(record) = self.state.store().document(id)? else { return Ok(()) };
+        let access = directory.access_of(person, &record, today);
         let mut session = connection.session.lock();
         match mode(access) {
             Some(_) if connection.rejected.lock().contains(&id) => {}

@@ -4,4 +4,5 @@ mod harness;
 mod killed;
 mod parts;
 mod shift;
+mod trouble;
 mod worker;

@@ -1,0 +1,78 @@
+//! What goes wrong on a phone: a full store, two tabs, a wrong code, another language.
+
+use anyhow::{Result, ensure};
+use tempfile::TempDir;
+use tests::browser::Browser;
+use tests::ropes::{First, Ropes};
+
+async fn joined(ropes: &Ropes, folder: &TempDir, person: &str) -> Result<Browser> {
+    let phone = Browser::new(&folder.path().join(person)).await?;
+    phone.open(&ropes.invite(person).await?).await?;
+    phone.tap(".btn-main").await?;
+    phone.wait_for(".tile").await?;
+    Ok(phone)
+}
+
+// SPEC B12
+#[tokio::test]
+async fn a_full_phone_says_not_saved_and_keeps_the_draft() -> Result<()> {
+    let folder = TempDir::new()?;
+    let ropes = Ropes::start(&folder.path().join("data"), First::Demo).await?;
+    let phone = joined(&ropes, &folder, "samira").await?;
+    phone.wait_for(".sync[data-state=sent]").await?;
+    phone.tap(".tile").await?;
+    phone.fill("textarea", "Dish first.").await?;
+    phone.quota(&ropes.url(), Some(1)).await?;
+    phone.tap(".foot .btn-main").await?;
+    phone.wait_for(".notice-alarm").await?;
+    let kept = "document.querySelector('textarea')?.value === 'Dish first.'";
+    phone.wait_until(kept).await?;
+    phone.quota(&ropes.url(), None).await?;
+    phone.tap(".foot .btn-main").await?;
+    phone.wait_for(".saved").await?;
+    phone.close().await
+}
+
+// SPEC B13
+#[tokio::test]
+async fn a_second_tab_asks_takes_over_and_the_first_says_so() -> Result<()> {
+    let folder = TempDir::new()?;
+    let ropes = Ropes::start(&folder.path().join("data"), First::Demo).await?;
+    let phone = joined(&ropes, &folder, "samira").await?;
+    let first = phone.page().window().await?;
+    let second = phone.page().new_tab().await?;
+    phone.page().switch_to_window(second).await?;
+    phone.open(&ropes.url()).await?;
+    phone.wait_for_text("Ropes is open elsewhere").await?;
+    ensure!(phone.wait_until("document.querySelector('.tile') === null").await?.is_boolean());
+    phone.tap_text("Use it here").await?;
+    phone.wait_for(".tile").await?;
+    phone.page().switch_to_window(first).await?;
+    phone.wait_for_text("Ropes went on in another window").await?;
+    phone.close().await
+}
+
+// SPEC B14
+#[tokio::test]
+async fn a_used_code_says_so_and_a_new_one_works() -> Result<()> {
+    let folder = TempDir::new()?;
+    let ropes = Ropes::start(&folder.path().join("data"), First::Demo).await?;
+    let link = ropes.invite("samira").await?;
+    let one = Browser::new(&folder.path().join("one")).await?;
+    one.open(&link).await?;
+    one.tap(".btn-main").await?;
+    one.wait_for(".tile").await?;
+    let two = Browser::new(&folder.path().join("two")).await?;
+    two.open(&link).await?;
+    two.tap(".btn-main").await?;
+    two.wait_for(".notice-alarm").await?;
+    let (_, code) = ropes.invite("samira").await?.rsplit_once('#').map_or_else(
+        || (String::new(), String::new()),
+        |(page, code)| (page.to_owned(), code.to_owned()),
+    );
+    two.fill("#code", &code).await?;
+    two.tap(".btn-main").await?;
+    two.wait_for(".tile").await?;
+    one.close().await?;
+    two.close().await
+}

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::pin::pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::time::Duration;
 
 use axum::extract::ws::{CloseFrame, Message, WebSocket};
@@ -36,6 +36,8 @@ pub(crate) struct Connection {
     /// Understands our own frames.
     pub(crate) is_ropes: AtomicBool,
     pub(crate) refusals: AtomicU32,
+    /// The version of the directory its rights were last judged by.
+    pub(crate) considered: AtomicU64,
     /// Documents of which something was thrown away on this connection.
     pub(crate) rejected: Lock<HashSet<DocumentId>>,
 }
@@ -65,6 +67,7 @@ impl Connection {
             mailbox: Mailbox::default(),
             is_ropes: AtomicBool::new(false),
             refusals: AtomicU32::new(0),
+            considered: AtomicU64::new(u64::MAX),
             rejected: Lock::default(),
         }
     }

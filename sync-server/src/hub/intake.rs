@@ -6,20 +6,19 @@ use automerge::Change;
 use automerge::sync::Message;
 use documents::Document;
 use domain::Access;
+use protocol::Refusal;
 use protocol::session::{Mode, Received};
-use protocol::{Refusal, RefusalCode};
 
 use crate::hub::Core;
 use crate::hub::connection::{Connection, code};
 use crate::hub::isolation::Panicked;
 use crate::hub::judge::{judge, stored, too_large};
 use crate::hub::open::Open;
-use crate::hub::permit::{Permit, permit};
+use crate::hub::permit::{Permit, make, permit};
+use crate::hub::refusing::unavailable;
 use crate::hub::shelf::Slot;
 use crate::store::{Append, DocumentId, StoreError};
 
-/// A peer that is refused so often is no phone of ours.
-const REFUSALS: u32 = 16;
 /// Longer texts are no document ids.
 const NAME: usize = 64;
 
@@ -62,6 +61,7 @@ impl Core {
             return;
         }
         match self.admit(connection, id, text) {
+            Ok(_) if connection.mailbox.is_closing() => return,
             Ok(true) => {}
             Ok(false) => return unavailable(connection, text),
             Err(error) => return self.fail(connection, &error),
@@ -87,22 +87,22 @@ impl Core {
         id: DocumentId,
         text: &str,
     ) -> Result<bool, StoreError> {
+        let directory = self.state.fresh_directory()?;
+        if connection.considered.load(Ordering::Relaxed) != directory.version {
+            self.reconsider(connection, &directory)?;
+        }
         if connection.session.lock().is_open(text) {
             return Ok(true);
         }
-        let directory = self.state.fresh_directory()?;
-        let (store, now) = (&**self.state.store(), self.now());
-        let permit = permit(store, &directory, &connection.person, id, now)?;
-        let mode = match permit {
-            Permit::None => None,
-            Permit::Expected => Some(Mode::Read),
-            Permit::Open(access) => mode(access),
+        let (store, person, now) = (&**self.state.store(), &connection.person, self.now());
+        let permit = match permit(store, &directory, person, id, now)? {
+            Permit::Unmade(key) => make(store, &directory, person, key, now)?,
+            permit => permit,
         };
-        if let Some(mode) = mode {
-            connection.session.lock().open(text, mode);
-            self.registry.listen(connection, id);
-        }
-        Ok(mode.is_some() && permit != Permit::Expected)
+        let Some(mode) = mode(&permit) else { return Ok(false) };
+        connection.session.lock().open(text, mode);
+        self.registry.listen(connection, id);
+        Ok(permit != Permit::Expected)
     }
 
     fn take_into(
@@ -208,66 +208,13 @@ impl Core {
     ) -> Result<T, Panicked> {
         outcome.inspect_err(|_| connection.session.lock().forget(text))
     }
-
-    /// Changes of somebody who may only read: kept, and said to those who understand.
-    fn leave_alone(&self, connection: &Connection, (id, text): (DocumentId, &str), data: &[u8]) {
-        if connection.rejected.lock().contains(&id) {
-            return;
-        }
-        self.metrics.refused.up();
-        let refusal = Refusal::new(RefusalCode::Forbidden, "you may only read this document");
-        self.keep(connection, id, data, refusal.code.as_str());
-        if connection.is_ropes.load(Ordering::Relaxed) {
-            let frame = connection.session.lock().refusal_frame(text, &refusal);
-            frame.into_iter().for_each(|frame| connection.mailbox.send(frame));
-        }
-    }
-
-    /// From here on the connection only reads this document; a new one starts afresh.
-    fn refuse(
-        &self,
-        connection: &Connection,
-        (id, text): (DocumentId, &str),
-        data: &[u8],
-        refusal: &Refusal,
-    ) {
-        self.metrics.refused.up();
-        tracing::warn!(document = text, device = %connection.device, %refusal, "refused");
-        self.keep(connection, id, data, refusal.code.as_str());
-        connection.rejected.lock().insert(id);
-        let frame = {
-            let mut session = connection.session.lock();
-            session.reject(text);
-            let stock = !connection.is_ropes.load(Ordering::Relaxed);
-            let said = session.refusal_frame(text, refusal);
-            said.or_else(|| stock.then(|| session.error_frame(refusal.to_string())))
-        };
-        frame.into_iter().for_each(|frame| connection.mailbox.send(frame));
-        connection.mailbox.mark(id);
-        if connection.refusals.fetch_add(1, Ordering::Relaxed) >= REFUSALS {
-            connection.end(code::POLICY, "refused too often");
-        }
-    }
-
-    /// Our fault: nothing was received. The phone comes again.
-    pub(crate) fn fail(&self, connection: &Connection, error: &StoreError) {
-        let cause = std::error::Error::source(error).map(ToString::to_string);
-        tracing::error!(%error, cause, device = %connection.device, "a message was not taken");
-        connection.end(code::FAILED, format!("not stored, try again: {error}"));
-    }
 }
 
 /// What a document may be opened for, if at all.
-pub(crate) fn mode(access: Access) -> Option<Mode> {
-    match access {
-        Access::None => None,
-        Access::Read => Some(Mode::Read),
-        Access::Write => Some(Mode::Write),
+pub(crate) fn mode(permit: &Permit) -> Option<Mode> {
+    match permit {
+        Permit::None | Permit::Unmade(_) | Permit::Open(Access::None) => None,
+        Permit::Expected | Permit::Open(Access::Read) => Some(Mode::Read),
+        Permit::Open(Access::Write) => Some(Mode::Write),
     }
-}
-
-/// The answer for a document that is not there and for one that may not be seen.
-fn unavailable(connection: &Connection, text: &str) {
-    let frame = connection.session.lock().unavailable_frame(text);
-    frame.into_iter().for_each(|frame| connection.mailbox.send(frame));
 }

@@ -14,6 +14,7 @@ mod metrics;
 mod open;
 mod permit;
 mod quarantine;
+mod refusing;
 mod registry;
 mod settings;
 mod shelf;

@@ -7,16 +7,18 @@ use crate::access::{Directory, NotRegistered, Wish, register};
 use crate::store::{DocumentId, DocumentRecord, Store, StoreError};
 
 /// What an id means for a person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Permit {
     /// Nothing. A document that may not be seen is no different from one that does not exist.
     None,
     /// One they may read, once somebody has made it.
     Expected,
+    /// Theirs to make.
+    Unmade(DocumentKey),
     Open(Access),
 }
 
-/// Finds the document, and makes it where it is theirs to make.
+/// Finds the document, and makes nothing.
 pub(crate) fn permit(
     store: &dyn Store,
     directory: &Directory,
@@ -37,11 +39,12 @@ pub(crate) fn permit(
     match directory.access_of(person, &DocumentRecord::of(&key, now), today) {
         Access::None => Ok(Permit::None),
         Access::Read => Ok(Permit::Expected),
-        Access::Write => make(store, directory, person, key, now),
+        Access::Write => Ok(Permit::Unmade(key)),
     }
 }
 
-fn make(
+/// Makes a document its author asks for: registered, with its genesis.
+pub(crate) fn make(
     store: &dyn Store,
     directory: &Directory,
     person: &PersonId,

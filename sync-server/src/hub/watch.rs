@@ -1,6 +1,7 @@
 //! What others do to the store reaches open connections within a second: commands beside the
 //! running server, changed relations, revoked devices.
 
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
@@ -13,6 +14,7 @@ use crate::hub::connection::{Connection, code};
 use crate::hub::intake::mode;
 use crate::hub::isolation::Panicked;
 use crate::hub::open::Open;
+use crate::hub::permit::permit;
 use crate::store::{Append, DocumentId, StoreError};
 
 /// What was seen at the last look.
@@ -110,7 +112,12 @@ impl Core {
     }
 
     /// Judges an open connection anew after people, relations or devices changed.
-    fn reconsider(&self, connection: &Connection, directory: &Directory) -> Result<(), StoreError> {
+    pub(crate) fn reconsider(
+        &self,
+        connection: &Connection,
+        directory: &Directory,
+    ) -> Result<(), StoreError> {
+        connection.considered.store(directory.version, Ordering::Relaxed);
         if !directory.admits(&connection.device) {
             connection.end(code::REVOKED, "this device was revoked");
             return Ok(());
@@ -130,12 +137,11 @@ impl Core {
         text: &str,
     ) -> Result<(), StoreError> {
         let Ok(id) = text.parse::<DocumentId>() else { return Ok(()) };
-        let (person, today) = (&connection.person, self.state.today());
-        // Nobody wrote it yet: a reader came early, and no right has ended.
-        let Some(record) = self.state.store().document(id)? else { return Ok(()) };
-        let access = directory.access_of(person, &record, today);
+        let store = &**self.state.store();
+        // A reader who came early keeps waiting: no right has ended.
+        let permit = permit(store, directory, &connection.person, id, self.now())?;
         let mut session = connection.session.lock();
-        match mode(access) {
+        match mode(&permit) {
             Some(_) if connection.rejected.lock().contains(&id) => {}
             Some(mode) => session.open(text, mode),
             None => {

@@ -129,6 +129,7 @@ async fn an_ended_relation_reaches_open_connections() {
     edda.is_sent(id).await;
 
     world.supervised_by(&[]);
+    world.hub.look_now();
     edda.until("dropped", |phone| phone.has_heard("refused forbidden")).await;
     samira.log(id, "trued a wheel").await;
     samira.is_sent(id).await;
@@ -148,9 +149,14 @@ async fn a_revoked_device_is_closed_with_a_reason() {
     let world = World::new().await;
     let mut one = Phone::connect(&world, "samira-1").await;
     let mut two = Phone::connect(&world, "samira-2").await;
+    let id = log("samira");
+    one.open(id).await;
+    one.is_sent(id).await;
     world.store.revoke_device(&DeviceId::new("samira-1").unwrap(), NOON).unwrap();
-    world.hub.look_now();
+    // What comes after that is not taken, even before the hub has looked around.
+    one.log(id, "too late").await;
     one.until("closed", |phone| phone.has_heard("closed 4401")).await;
+    assert_eq!(world.receipts(id), 1);
     assert!(one.has_heard("failed: this device was revoked"));
     two.open(log("samira")).await;
     two.is_sent(log("samira")).await;
@@ -166,6 +172,10 @@ async fn a_reader_who_came_early_hears_of_the_document_once_it_exists() {
     edda.open(id).await;
     edda.until("not there", |phone| phone.has_heard("unavailable")).await;
     assert_eq!(world.receipts(id), 0);
+    // People change meanwhile; it is nothing to edda.
+    world.supervised_by(&["edda", "noor"]);
+    edda.open(log("edda")).await;
+    edda.until("answered", |phone| phone.heard.len() == 2).await;
     let mut samira = Phone::connect(&world, "samira-1").await;
     samira.open(id).await;
     samira.log(id, "trued a wheel").await;

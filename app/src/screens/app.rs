@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::aid::AidScreen;
 use super::all_tasks::AllTasksScreen;
+use super::bar::works;
 use super::competency::CompetencyScreen;
 use super::devices::DevicesScreen;
 use super::elsewhere::ElsewhereScreen;
@@ -57,7 +58,7 @@ fn InLanguage(lang: Lang) -> impl IntoView {
     });
     move || match stands.get() {
         Stands::Opening => view! { <Opening /> }.into_any(),
-        Stands::Join => view! { <div class="app"><JoinScreen /></div> }.into_any(),
+        Stands::Join => view! { <div class="app app-bare"><JoinScreen /></div> }.into_any(),
         Stands::Work => view! { <Work /> }.into_any(),
         Stands::Elsewhere { was_here } => view! { <ElsewhereScreen was_here /> }.into_any(),
         Stands::NoStore(fault) => view! { <NoStoreScreen fault /> }.into_any(),
@@ -93,7 +94,7 @@ impl Stands {
 #[component]
 fn Opening() -> impl IntoView {
     view! {
-        <div class="app">
+        <div class="app app-bare">
             <Page>
                 <h1>"Ropes"</h1>
                 <Skeleton rows=5 label=m::opening(lang()) />
@@ -109,6 +110,7 @@ fn Work() -> impl IntoView {
     let lang = lang();
     let chip = shell.view(move |client, now| chip(lang, &client.sync(now), now.day()));
     let route = shell.route();
+    let works = shell.view(|client, _| works(client.roles()));
     Effect::new(move |_| {
         route.track();
         shell.settle();
@@ -116,7 +118,7 @@ fn Work() -> impl IntoView {
     view! {
         <div class="app">
             <Top chip=chip details="/safe" />
-            {move || screen(route.get())}
+            {move || screen(route.get(), works.get())}
         </div>
     }
 }
@@ -131,8 +133,10 @@ fn FirstScreen() -> impl IntoView {
     }
 }
 
-fn screen(route: Route) -> AnyView {
+/// `works`: the person logs work of their own; others start with their people.
+fn screen(route: Route, works: bool) -> AnyView {
     match route {
+        Route::Home if !works => view! { <PeopleScreen /> }.into_any(),
         Route::Home => view! { <FirstScreen /> }.into_any(),
         Route::Tasks => view! { <AllTasksScreen /> }.into_any(),
         Route::Log => view! { <LogScreen /> }.into_any(),

@@ -5,7 +5,7 @@ use domain::{CompetencyId, Day, PersonId};
 use leptos::prelude::*;
 
 use super::aid::AidBody;
-use super::bar::{MainBar, Place};
+use super::bar::{MainBar, Place, works};
 use super::entry_row::{EntryRow, path};
 use super::levels::{LevelTexts, NamedRope, said, target};
 use super::say;
@@ -23,6 +23,8 @@ use crate::shell::Shell;
 
 /// Month names that fit below the drawing.
 const MONTHS_NAMED: usize = 6;
+/// Ratings on the cord before "Show more".
+const RATINGS: usize = 4;
 
 /// `person`: whose skill it is; none: one's own.
 #[component]
@@ -40,8 +42,10 @@ pub(super) fn CompetencyScreen(id: CompetencyId, person: Option<PersonId>) -> im
             client.competency_page(&id, person.as_ref()).map(|page| (page, now.day()))
         })
     };
-    let can_rate =
-        Memo::new(move |_| page.with(|page| page.as_ref().is_some_and(|(p, _)| p.can_rate)));
+    let works = shell.read(|client, _| works(client.roles()));
+    let can_rate = Memo::new(move |_| {
+        works && page.with(|page| page.as_ref().is_some_and(|(page, _)| page.can_rate))
+    });
     let rate = Route::Rate { competency: id, task: None }.path();
     let back = Callback::new(move |()| shell.back());
     let place = if is_own { Place::Progress } else { Place::People };
@@ -166,10 +170,7 @@ fn Evidence(page: CompetencyPage, today: Day, name: Option<String>) -> impl Into
     }
     let is_rating = |entry: &EntryView| matches!(entry.body, EntryBody::Rating { .. });
     let (ratings, tasks): (Vec<_>, Vec<_>) = page.evidence.into_iter().partition(is_rating);
-    let item = move |entry: EntryView| rating_item(lang, &entry, today, name.as_deref());
-    let cord = (!ratings.is_empty()).then(|| {
-        view! { <CordList>{ratings.into_iter().map(item).collect_view()}</CordList> }
-    });
+    let cord = (!ratings.is_empty()).then(|| view! { <Ratings ratings today name /> });
     let done = (!tasks.is_empty()).then(|| {
         let last = page.row.last_task.map(|day| m::relative_day(lang, day, today));
         let last = last.map(|day| m::comp_last_task(lang, &day)).unwrap_or_default();
@@ -187,6 +188,25 @@ fn Evidence(page: CompetencyPage, today: Day, name: Option<String>) -> impl Into
         </Section>
     }
     .into_any()
+}
+
+/// The newest of them; the drawing above has them all.
+#[component]
+fn Ratings(ratings: Vec<EntryView>, today: Day, name: Option<String>) -> impl IntoView {
+    let lang = lang();
+    let shows_all = RwSignal::new(ratings.len() <= RATINGS + 1);
+    let more = Callback::new(move |()| shows_all.set(true));
+    let items = move || {
+        let most = if shows_all.get() { ratings.len() } else { RATINGS };
+        let item = |entry: &EntryView| rating_item(lang, entry, today, name.as_deref());
+        ratings.iter().take(most).map(item).collect_view()
+    };
+    view! {
+        <CordList>{items}</CordList>
+        {move || (!shows_all.get()).then(|| {
+            view! { <Button label=m::show_more(lang) weight=Weight::Rare on_press=more /> }
+        })}
+    }
 }
 
 fn rating_item(

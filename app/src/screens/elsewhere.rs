@@ -20,7 +20,7 @@ pub(super) fn ElsewhereScreen(was_here: bool) -> impl IntoView {
     };
     let take_over = Callback::new(move |()| shell.take_over());
     view! {
-        <div class="app">
+        <div class="app app-bare">
             <Page>
                 <h1>"Ropes"</h1>
                 <EmptyState title words coil=true />

@@ -75,6 +75,7 @@ fn note(lang: Lang, entry: &EntryView, today: Day) -> String {
         | EntryBody::Other { .. } => say::short_time(lang, entry.when, today),
     };
     let mut words = vec![at];
+    words.extend(entry.void.is_some().then(|| m::saved_undone(lang).to_owned()));
     match &entry.body {
         EntryBody::Task { minutes, quantity, unit, learned, .. } => {
             words.extend(minutes.map(|minutes| m::duration(lang, minutes)));

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::bar::{MainBar, Place};
 use super::entry_row::EntryRow;
-use super::offers::Offers;
+use super::offers::{InstallHint, Update};
 use super::say;
 use crate::components::buttons::{Button, LinkButton, MainLink, Weight};
 use crate::components::frame::{Dock, Foot, Page, Section};
@@ -56,8 +56,8 @@ pub(super) fn HomeScreen() -> impl IntoView {
                 <TodayRope tasks=count is_new=just_saved />
             </header>
             <DraftBack home />
-            <Offers />
-            {move || is_new.get().then(|| view! { <Welcome /> })}
+            <Update />
+            {move || is_new.get().then(|| view! { <InstallHint /> <Welcome /> })}
             <Section title=Signal::derive(move || tiles_title(lang, is_new.get())) push=true>
                 <Tiles>
                     {move || {
@@ -67,6 +67,7 @@ pub(super) fn HomeScreen() -> impl IntoView {
                     }}
                 </Tiles>
             </Section>
+            {move || (!is_new.get()).then(|| view! { <InstallHint /> })}
             <DoneToday home />
         </Page>
         <Foot>

@@ -59,12 +59,17 @@ fn SomebodyHere(name: String, asks: RwSignal<bool>) -> impl IntoView {
 fn JoinForm() -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
-    let link = match shell.route().get_untracked() {
-        Route::Join(code) => code,
-        _ => None,
-    };
-    let words = if link.is_some() { m::join_ready(lang) } else { m::join_no_link(lang) };
-    let code = RwSignal::new(link.unwrap_or_default());
+    let code = RwSignal::new(String::new());
+    let has_link = RwSignal::new(false);
+    // Another link may be opened while this screen stands.
+    Effect::new(move |_| {
+        if let Route::Join(Some(link)) = shell.route().get() {
+            code.set(link);
+            has_link.set(true);
+            shell.dispatch(Event::JoinDismissed);
+        }
+    });
+    let words = move || if has_link.get() { m::join_ready(lang) } else { m::join_no_link(lang) };
     let phone = RwSignal::new(shell.device_name());
     let is_joining = shell.view(|client, _| client.is_joining());
     let problem = shell.view(|client, _| client.join_problem());

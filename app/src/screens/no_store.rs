@@ -46,7 +46,7 @@ pub(super) fn UnfitScreen(unfit: Unfit) -> impl IntoView {
 #[component]
 fn Stopped(title: &'static str, words: String, children: Children) -> impl IntoView {
     view! {
-        <div class="app">
+        <div class="app app-bare">
             <Page>
                 <h1>"Ropes"</h1>
                 <Notice mood=Mood::Alarm sign=Sign::Alert title words />

@@ -15,43 +15,34 @@ use crate::shell::{Install, Shell};
 pub(super) struct PutOff(pub(super) RwSignal<bool>);
 
 #[component]
-pub(super) fn Offers() -> impl IntoView {
-    let shell = Shell::here();
-    let is_dirty = shell.view(|client, _| client.is_dirty());
-    let update = Memo::new(move |_| shell.update_ready().get() && !is_dirty.get());
-    move || {
-        if update.get() {
-            view! { <Update /> }.into_any()
-        } else {
-            view! { <InstallHint /> }.into_any()
-        }
-    }
-}
-
-#[component]
-fn Update() -> impl IntoView {
+pub(super) fn Update() -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
     let sync: Memo<SyncView> = shell.view(|client, now| client.sync(now));
+    let is_dirty = shell.view(|client, _| client.is_dirty());
+    let is_offered = Memo::new(move |_| shell.update_ready().get() && !is_dirty.get());
     move || {
+        if !is_offered.get() {
+            return None;
+        }
         let words = match sync.with(|sync| say::count(sync.waiting)) {
             0 => m::update_words(lang).to_owned(),
             waiting => m::update_waiting(lang, waiting),
         };
         let later = Callback::new(move |()| shell.put_off_update());
         let now = Callback::new(move |()| shell.apply_update());
-        view! {
+        Some(view! {
             <Notice mood=Mood::Offer sign=Sign::Renew title=m::update_title(lang) words>
                 <Button label=m::later(lang) on_press=later />
                 <Button label=m::update_now(lang) weight=Weight::Ink on_press=now />
             </Notice>
-        }
+        })
     }
 }
 
 /// On iOS a mere tab forgets its work after seven days, so this comes before the first log.
 #[component]
-fn InstallHint() -> impl IntoView {
+pub(super) fn InstallHint() -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
     let put_off = use_context::<PutOff>();

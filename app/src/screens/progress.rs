@@ -8,7 +8,7 @@ use super::bar::{MainBar, Place};
 use super::goals::GoalRows;
 use super::ropes::Ropes;
 use super::time_chart::{Count, Span, TimeChart, WeekMarks, chart_title};
-use crate::components::buttons::{LinkButton, Weight};
+use crate::components::buttons::{Button, LinkButton, Weight};
 use crate::components::choices::{Pick, Picks};
 use crate::components::frame::{Foot, Page, Section};
 use crate::components::icon::Sign;
@@ -45,8 +45,8 @@ pub(super) fn ProgressScreen() -> impl IntoView {
         <Page>
             <h1>{m::progress_title(lang)}</h1>
             {work}
-            {ropes}
             <Goals progress />
+            {ropes}
             <Rows>
                 <Row
                     lead=Lead::Sign(Sign::Note)
@@ -62,6 +62,8 @@ pub(super) fn ProgressScreen() -> impl IntoView {
     }
 }
 
+/// Kinds of tasks shown before all of them.
+const TYPES: usize = 5;
 const MONTHS: &str = "months";
 const WEEKS: &str = "weeks";
 const TASKS: &str = "tasks";
@@ -121,14 +123,21 @@ fn TaskTypes(progress: Memo<Progress>) -> impl IntoView {
             (progress.types.clone(), months)
         })
     });
+    let shows_all = RwSignal::new(false);
     let rows = move || {
         let (types, months) = types.get();
+        let most = if shows_all.get() { types.len() } else { TYPES };
         let row = |total: TypeTotal| view! { <TaskTypeRow total months=months.clone() /> };
-        types.into_iter().map(row).collect_view()
+        types.into_iter().take(most).map(row).collect_view()
     };
+    let more = Callback::new(move |()| shows_all.set(true));
+    let has_more = move || !shows_all.get() && types.with(|(types, _)| types.len() > TYPES);
     view! {
         <Section title=m::progress_by_task(lang) side=m::progress_year(lang)>
             <div class="type-list">{rows}</div>
+            {move || has_more().then(|| {
+                view! { <Button label=m::progress_all_tasks(lang) weight=Weight::Wide on_press=more /> }
+            })}
         </Section>
     }
 }

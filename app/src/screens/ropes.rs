@@ -20,6 +20,7 @@ pub(super) fn Ropes(
 ) -> impl IntoView {
     let lang = lang();
     let count = skills.len().to_string();
+    let key_name = name.clone();
     let area = |(area, skills): (Option<String>, Vec<Skill>)| {
         let row = |skill: Skill| {
             let (spec, due) = (rope(&skill, Size::Medium), target(lang, &skill));
@@ -36,20 +37,24 @@ pub(super) fn Ropes(
     let areas = by_area(skills).into_iter().map(area).collect_view();
     view! {
         <Section title=title side=count>
-            <Key />
+            <Key name=key_name />
             {areas}
         </Section>
     }
 }
 
 #[component]
-fn Key() -> impl IntoView {
+fn Key(name: Option<String>) -> impl IntoView {
     let lang = lang();
-    let one = |knot, words| view! { <span><SmallKnot of=knot /> {words}</span> };
+    let says = match name {
+        Some(name) => m::key_says(lang, &name),
+        None => m::key_own(lang).to_owned(),
+    };
+    let one = |knot, words: String| view! { <span><SmallKnot of=knot /> {words}</span> };
     view! {
         <p class="key">
-            {one(Knot::Ring, m::key_own(lang))}
-            {one(Knot::Flag, m::key_target(lang))}
+            {one(Knot::Ring, says)}
+            {one(Knot::Flag, m::key_target(lang).to_owned())}
         </p>
     }
 }

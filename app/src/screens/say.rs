@@ -35,11 +35,11 @@ pub(super) fn helped_by(lang: Lang, source: &Source, helper: Option<&str>) -> St
     }
 }
 
-/// "6 wheels", or "6" where nothing is named.
+/// "wheels: 6", or "6" where nothing is named. The unit has one form only, so it comes first.
 pub(super) fn quantity(lang: Lang, count: u32, unit: Option<&str>) -> String {
     let number = m::number(lang, count);
     match unit {
-        Some(unit) => [&number, "\u{a0}", unit].concat(),
+        Some(unit) => [unit, ":\u{a0}", &number].concat(),
         None => number,
     }
 }

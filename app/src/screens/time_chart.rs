@@ -10,7 +10,9 @@ use crate::motif::draw::StrandChart;
 use crate::motif::{Column, per_strand};
 
 const TASK_STEPS: [u32; 5] = [1, 2, 5, 10, 20];
-const MINUTE_STEPS: [u32; 5] = [15, 30, 60, 120, 240];
+const MINUTE_STEPS: [u32; 7] = [15, 30, 60, 120, 240, 300, 600];
+/// So many strands are drawn at their full size.
+const FULL_STRANDS: u32 = 19;
 /// More columns than this have a name below every second one only.
 const ALL_NAMED: usize = 8;
 
@@ -32,11 +34,13 @@ pub(super) enum Count {
 pub(super) fn TimeChart(bars: Vec<Bar>, span: Span, count: Count) -> impl IntoView {
     let lang = lang();
     let columns = columns(lang, &bars, span, count);
-    let steps = match count {
+    let steps: &[u32] = match count {
         Count::Tasks => &TASK_STEPS,
         Count::Time => &MINUTE_STEPS,
     };
-    let per = per_strand(&columns, steps);
+    let most = columns.iter().map(|column| column.amount).max().unwrap_or(0);
+    let fits = |per: &u32| most.div_ceil(*per) <= FULL_STRANDS;
+    let per = steps.iter().copied().find(fits).unwrap_or_else(|| per_strand(&columns, steps));
     let title = chart_title(lang, span, count);
     view! {
         <StrandChart columns per title />

@@ -10,7 +10,7 @@ use crate::none;
 
 const LANGUAGES: [&str; 2] = ["en", "nl"];
 /// Names that are the same in every language.
-const NAMES: [&str; 1] = ["Samsung Internet"];
+const NAMES: [&str; 2] = ["Ropes", "Samsung Internet"];
 
 #[test]
 fn every_message_is_there_in_every_language() -> Result<()> {

@@ -74,6 +74,11 @@ impl Line {
         if !ignored {
             verify_documents(&contents, document)?;
         }
+        // Automerge takes "I have what you have" for said, if the caller did not speak in between;
+        // but our own heads are the peer's receipt, so they are said.
+        if !state.last_sent_heads.is_empty() {
+            state.last_sent_heads.clone_from(&self.state.last_sent_heads);
+        }
         self.state = state;
         let changed = document.get_heads() != before;
         let waits = !ignored && !document.get_missing_deps(&[]).is_empty();
@@ -119,7 +124,6 @@ impl Line {
             state.their_capabilities = Some(capabilities(flags));
             state.peer_read_only = flags.contains(MessageFlags::READ_ONLY);
         }
-        state.last_sent_heads = heads.to_vec();
         state.shared_heads = heads.to_vec();
         state.sent_hashes.clear();
         state.their_have = Some(message.have);
@@ -128,10 +132,11 @@ impl Line {
     }
 
     fn generate_agreed(&mut self, heads: &[ChangeHash]) -> Option<Vec<u8>> {
-        if self.state.have_responded {
+        if self.state.have_responded && self.state.last_sent_heads == heads {
             return None;
         }
         self.state.have_responded = true;
+        self.state.last_sent_heads = heads.to_vec();
         self.state.in_flight = true;
         let mut flags = MessageFlags::new();
         flags.set(MessageFlags::SUPPORTS_SYNC_RESET);

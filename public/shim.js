@@ -24,9 +24,10 @@ function acquireTab(onTakenOver, steal = false) {
   });
 }
 
-// Resolves when no tab works any more, without taking the work.
+// Resolves when no tab works any more, without taking the work. Without locks nobody can tell: never.
 async function tabIsFree() {
-  if (navigator.locks) await navigator.locks.request(TAB, { mode: 'shared' }, () => {});
+  if (!navigator.locks) return new Promise(() => {});
+  await navigator.locks.request(TAB, { mode: 'shared' }, () => {});
 }
 
 // ---- Storage and screen ------------------------------------------------------------------------

@@ -4,5 +4,6 @@ mod harness;
 mod killed;
 mod parts;
 mod shift;
+mod tabs;
 mod trouble;
 mod worker;

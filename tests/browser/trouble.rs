@@ -33,7 +33,7 @@ async fn a_full_phone_says_not_saved_and_keeps_the_draft() -> Result<()> {
     phone.close().await
 }
 
-// SPEC B13
+// SPEC B7, B13
 #[tokio::test]
 async fn a_second_tab_asks_takes_over_and_the_first_says_so() -> Result<()> {
     let folder = TempDir::new()?;

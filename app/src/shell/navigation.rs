@@ -21,8 +21,8 @@ pub(super) struct Navigation {
 struct State {
     /// Which of this visit's places this is; it is also noted in the browser's history.
     place: Cell<u32>,
-    /// How far down each place was.
-    scroll: RefCell<BTreeMap<u32, f64>>,
+    /// What was left at each place of this visit, and how far down it was.
+    left: RefCell<BTreeMap<u32, (Route, f64)>>,
     /// What to do with focus and scroll once the screen stands.
     arriving: Cell<Option<Arrival>>,
 }
@@ -61,7 +61,7 @@ impl Navigation {
         if self.route.get_untracked() == route {
             return;
         }
-        self.note_scroll();
+        self.note_leaving();
         let place = self.state.place.get() + 1;
         self.state.place.set(place);
         let noted = history().push_state_with_url(&place.into(), "", Some(&route.path()));
@@ -71,10 +71,15 @@ impl Navigation {
         self.show(route, Arrival::New);
     }
 
-    /// Instead of where one is: the way back does not lead here.
+    /// Instead of where one is: the way back does not lead here, and to no screen twice.
     pub(super) fn replace(&self, route: Route) {
         if self.route.get_untracked() == route {
             return;
+        }
+        if let Some(y) = self.came_from(&route) {
+            // Shown now: the browser's own step back comes a moment later and finds it done.
+            self.show(route, Arrival::Again(y));
+            return self.back();
         }
         let place = self.state.place.get();
         let noted = history().replace_state_with_url(&place.into(), "", Some(&route.path()));
@@ -111,16 +116,23 @@ impl Navigation {
     }
 
     fn came_back(&self) {
-        self.note_scroll();
+        self.note_leaving();
         let place = noted_place().unwrap_or_default();
         self.state.place.set(place);
-        let y = self.state.scroll.borrow().get(&place).copied().unwrap_or_default();
+        let y = self.state.left.borrow().get(&place).map(|(_, y)| *y).unwrap_or_default();
         self.show(here(), Arrival::Again(y));
     }
 
-    fn note_scroll(&self) {
-        let y = window().scroll_y().unwrap_or_default();
-        self.state.scroll.borrow_mut().insert(self.state.place.get(), y);
+    fn note_leaving(&self) {
+        let left = (self.route.get_untracked(), window().scroll_y().unwrap_or_default());
+        self.state.left.borrow_mut().insert(self.state.place.get(), left);
+    }
+
+    /// How far down it was, if the place before this one is `route`.
+    fn came_from(&self, route: &Route) -> Option<f64> {
+        let before = self.state.place.get().checked_sub(1)?;
+        let left = self.state.left.borrow();
+        left.get(&before).filter(|(left, _)| left == route).map(|(_, y)| *y)
     }
 
     fn show(&self, route: Route, arrival: Arrival) {
@@ -146,7 +158,14 @@ fn here() -> Route {
     let location = window().location();
     let part = |part: Result<String, JsValue>| part.unwrap_or_default();
     let (path, query) = (part(location.pathname()), part(location.search()));
-    Route::parse(&path, &query, &part(location.hash())).unwrap_or_default()
+    Route::parse(&path, &query, &part(location.hash())).unwrap_or_else(|| {
+        let home = Route::Home;
+        let noted = history().replace_state_with_url(&0.into(), "", Some(&home.path()));
+        if let Err(error) = noted {
+            complain("history", &error);
+        }
+        home
+    })
 }
 
 /// The screen a click leads to, where it is a plain click on a link of the app's own.

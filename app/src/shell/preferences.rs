@@ -54,8 +54,11 @@ pub(super) fn note_person(person: &str, name: &str) -> Vec<Joined> {
     write(PERSON, &person);
     let mut people = people();
     match people.iter_mut().find(|joined| joined.person == person) {
-        Some(joined) if name.is_empty() => drop(joined),
-        Some(joined) => name.clone_into(&mut joined.name),
+        Some(joined) => {
+            if !name.is_empty() {
+                name.clone_into(&mut joined.name);
+            }
+        }
         None => people.push(Joined { person: person.to_owned(), name: name.to_owned() }),
     }
     write(PEOPLE, &people);

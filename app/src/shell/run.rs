@@ -67,8 +67,7 @@ impl Run {
                     }
                 }
             });
-            let holder = actor.iter().map(|byte| format!("{byte:02x}")).collect();
-            let store = Store::new(holder, Rc::clone(&tell), taken);
+            let store = Store::new(Rc::clone(&tell), taken);
             Self {
                 client: RefCell::new(Client::new(actor)),
                 queue: RefCell::default(),

@@ -14,12 +14,11 @@ use web_sys::{
 };
 
 use super::failure::Failure;
+use super::turn::TURN;
 use crate::shell::page::window;
 
 /// Raised when a table is added; `add_tables` then adds what is missing.
 const VERSION: u32 = 1;
-/// Which tab may write: one record, see `transaction::write`.
-pub(super) const TAB: &str = "tab";
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mode {
@@ -135,7 +134,7 @@ fn add_tables_when_needed(request: &IdbOpenDbRequest) -> Closure<dyn FnMut(IdbVe
 fn add_tables(request: &IdbOpenDbRequest) -> Result<(), JsValue> {
     let database: IdbDatabase = request.result()?.dyn_into()?;
     let there = database.object_store_names();
-    for name in Table::ALL.map(Table::as_str).into_iter().chain([TAB]) {
+    for name in Table::ALL.map(Table::as_str).into_iter().chain([TURN]) {
         if !there.contains(name) {
             database.create_object_store(name)?;
         }

@@ -31,6 +31,8 @@ impl Failure {
         let words = format!("{name}: {message}");
         match name {
             "QuotaExceededError" => Self::Full,
+            // Only the mark of `turn::guard` is added; all else is put.
+            "ConstraintError" => Self::Taken,
             // Safari says `UnknownError` when it has killed the connection of a page in the
             // background; Chromium says `AbortError` or `InvalidStateError`.
             "AbortError" | "InvalidStateError" | "TransactionInactiveError" | "UnknownError" => {
@@ -64,6 +66,7 @@ mod tests {
     fn what_the_browser_says_becomes_full_gone_or_other() {
         let check = |name, expected| assert_eq!(Failure::from_words(name, "m"), expected);
         check("QuotaExceededError", Failure::Full);
+        check("ConstraintError", Failure::Taken);
         check("InvalidStateError", Failure::Gone("InvalidStateError: m".into()));
         check("UnknownError", Failure::Gone("UnknownError: m".into()));
         check("VersionError", Failure::Other("VersionError: m".into()));

@@ -6,6 +6,7 @@
 mod connection;
 mod failure;
 mod transaction;
+mod turn;
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -15,16 +16,15 @@ use client::{Durability, Event, Fault, Table, Ticket, Write};
 
 use connection::Connection;
 use failure::Failure;
+use turn::Turn;
 
 pub(super) struct Store {
     person: RefCell<Option<String>>,
     connection: RefCell<Option<Rc<Connection>>>,
     waiting: RefCell<VecDeque<Step>>,
     is_working: Cell<bool>,
-    /// This tab has made itself the one that may write in this person's store.
-    is_claimed: Cell<bool>,
-    /// Names this tab in the store.
-    holder: String,
+    /// This tab's in this person's database, once it is open.
+    turn: Cell<Option<Turn>>,
     tell: Rc<dyn Fn(Event)>,
     /// Called once it shows that another tab works.
     taken: Rc<dyn Fn()>,
@@ -44,15 +44,13 @@ struct Load {
 }
 
 impl Store {
-    /// `holder`: a random name for this tab.
-    pub(super) fn new(holder: String, tell: Rc<dyn Fn(Event)>, taken: Rc<dyn Fn()>) -> Self {
+    pub(super) fn new(tell: Rc<dyn Fn(Event)>, taken: Rc<dyn Fn()>) -> Self {
         Self {
             person: RefCell::default(),
             connection: RefCell::default(),
             waiting: RefCell::default(),
             is_working: Cell::new(false),
-            is_claimed: Cell::new(false),
-            holder,
+            turn: Cell::default(),
             tell,
             taken,
         }
@@ -137,7 +135,7 @@ impl Store {
     fn switch(&self, person: Option<String>) {
         if *self.person.borrow() != person {
             self.disconnect();
-            self.is_claimed.set(false);
+            self.turn.set(None);
             self.person.replace(person);
         }
     }
@@ -145,8 +143,8 @@ impl Store {
     /// A lost connection is opened anew, once. Doing it twice is safe: each write sets a key.
     async fn try_write(&self, writes: &[Write], durability: Durability) -> Result<(), Failure> {
         let once = async || {
-            let connection = self.connect().await?;
-            transaction::write(&connection, &self.holder, writes, durability).await
+            let (connection, turn) = self.connect().await?;
+            transaction::write(&connection, turn, writes, durability).await
         };
         match once().await {
             Err(Failure::Gone(_)) => {
@@ -160,7 +158,7 @@ impl Store {
     async fn answer(&self, loads: Vec<Load>) {
         let wanted: Vec<(Table, String)> =
             loads.iter().map(|load| (load.table, load.prefix.clone())).collect();
-        let once = async || transaction::load(&*self.connect().await?, &wanted).await;
+        let once = async || transaction::load(&self.connect().await?.0, &wanted).await;
         let mut found = once().await;
         if matches!(found, Err(Failure::Gone(_))) {
             self.disconnect();
@@ -181,21 +179,23 @@ impl Store {
         }
     }
 
-    async fn connect(&self) -> Result<Rc<Connection>, Failure> {
+    async fn connect(&self) -> Result<(Rc<Connection>, Turn), Failure> {
         let open = self.connection.borrow().clone();
-        if let Some(connection) = open.filter(|connection| !connection.is_lost()) {
-            return Ok(connection);
+        if let Some(connection) = open.filter(|connection| !connection.is_lost())
+            && let Some(turn) = self.turn.get()
+        {
+            return Ok((connection, turn));
         }
         let person = self.person.borrow().clone();
         let person = person.ok_or_else(|| Failure::Gone("nobody works here".into()))?;
         let connection = Rc::new(Connection::open(&person).await?);
-        // Once only: a tab that lost its connection may have lost its right, too.
-        if !self.is_claimed.get() {
-            transaction::claim(&connection, &self.holder).await?;
-            self.is_claimed.set(true);
-        }
+        let turn = match self.turn.get() {
+            Some(turn) => turn::check(&connection, turn).await.map(|()| turn)?,
+            None => turn::take(&connection).await?,
+        };
+        self.turn.set(Some(turn));
         *self.connection.borrow_mut() = Some(Rc::clone(&connection));
-        Ok(connection)
+        Ok((connection, turn))
     }
 
     fn disconnect(&self) {

@@ -11,34 +11,17 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbKeyRange, IdbRequest, IdbTransaction};
 
-use super::connection::{Connection, Mode, TAB, request_failure};
+use super::connection::{Connection, Mode, request_failure};
 use super::failure::Failure;
-
-/// The key in [`TAB`] that names the tab which may write.
-const HOLDER: &str = "holder";
+use super::turn::{TURN, Turn, guard};
 
 /// Keys and values, in key order.
 pub(super) type Records = Vec<(String, Vec<u8>)>;
 
-/// Makes `holder` the only tab that may write from now on.
-pub(super) async fn claim(connection: &Connection, holder: &str) -> Result<(), Failure> {
-    let transaction = connection.begin(&[TAB], Mode::WriteRelaxed)?;
-    let end = end_of(&transaction);
-    let claimed = transaction
-        .object_store(TAB)
-        .and_then(|table| table.put_with_key(&holder.into(), &HOLDER.into()));
-    if let Err(error) = claimed {
-        return Err(Failure::from_js(&error));
-    }
-    finished(&transaction, end).await
-}
-
-/// Writes if `holder` is still the tab that may. A tab that was frozen while another took over learns
-/// it here, inside the transaction, before anything of it can last: no message that is still on
-/// its way can come too late.
+/// Writes if it is still this tab's turn.
 pub(super) async fn write(
     connection: &Connection,
-    holder: &str,
+    turn: Turn,
     writes: &[Write],
     durability: Durability,
 ) -> Result<(), Failure> {
@@ -47,32 +30,17 @@ pub(super) async fn write(
         Durability::Relaxed => Mode::WriteRelaxed,
     };
     let tables: BTreeSet<&str> =
-        writes.iter().map(|write| table_of(write).as_str()).chain([TAB]).collect();
+        writes.iter().map(|write| table_of(write).as_str()).chain([TURN]).collect();
     let tables: Vec<&str> = tables.into_iter().collect();
     let transaction = connection.begin(&tables, mode)?;
     let end = end_of(&transaction);
-    let asked = || {
-        let request = transaction.object_store(TAB)?.get(&HOLDER.into())?;
-        let answer = answer_of(&request);
-        // All at once, behind the check: the browser keeps the order and nothing waits.
-        writes.iter().try_for_each(|write| issue(&transaction, write))?;
-        Ok((request, answer))
-    };
-    let (request, answer) = asked().map_err(|error: JsValue| {
+    let issued = guard(&transaction, turn)
+        .and_then(|()| writes.iter().try_for_each(|write| issue(&transaction, write)));
+    if let Err(error) = issued {
         abort(&transaction);
-        Failure::from_js(&error)
-    })?;
-    let is_holder = match answer.await.and_then(|_| request.result()) {
-        Ok(found) => found.as_string().as_deref() == Some(holder),
-        Err(_) => {
-            abort(&transaction);
-            return finished(&transaction, end).await;
-        }
-    };
-    if !is_holder {
-        abort(&transaction);
-        return Err(Failure::Taken);
+        return Err(Failure::from_js(&error));
     }
+    commit(&transaction);
     finished(&transaction, end).await
 }
 
@@ -93,19 +61,13 @@ pub(super) async fn load(
         each.collect()
     };
     let asked = asked().map_err(|error| Failure::from_js(&error))?;
-    let answers: Vec<_> = asked.iter().map(|(k, v)| (answer_of(k), answer_of(v))).collect();
+    let answers: Vec<_> = asked.iter().map(|(k, v)| (result_of(k), result_of(v))).collect();
+    commit(&transaction);
     let mut found = Vec::with_capacity(wanted.len());
-    for ((keys, values), (keys_answer, values_answer)) in asked.iter().zip(answers) {
-        let keys = result(keys, keys_answer).await?;
-        let values = result(values, values_answer).await?;
-        found.push(records(&keys.unchecked_into(), &values.unchecked_into()));
+    for (keys, values) in answers {
+        found.push(records(&keys.await?.unchecked_into(), &values.await?.unchecked_into()));
     }
     Ok(found)
-}
-
-async fn result(request: &IdbRequest, answer: JsFuture) -> Result<JsValue, Failure> {
-    let result = answer.await.and_then(|_| request.result());
-    result.map_err(|error| request_failure(request, &error))
 }
 
 fn records(keys: &Array, values: &Array) -> Records {
@@ -142,20 +104,34 @@ fn under(prefix: &str) -> Result<IdbKeyRange, JsValue> {
     IdbKeyRange::bound_with_lower_open_and_upper_open(&prefix.into(), &end.into(), false, true)
 }
 
-fn abort(transaction: &IdbTransaction) {
+pub(super) fn abort(transaction: &IdbTransaction) {
     // It fails only where the browser has already done it.
     let _ = transaction.abort();
 }
 
-/// Listens from now on, not from the first poll.
-fn answer_of(request: &IdbRequest) -> JsFuture {
-    JsFuture::from(Promise::new(&mut |resolve, reject| {
-        request.set_onsuccess(Some(&resolve));
-        request.set_onerror(Some(&reject));
-    }))
+/// Nothing more comes: the browser need not ask this tab, which may be frozen by then.
+#[expect(deprecated, reason = "deprecated in web-sys only: every browser of today has it")]
+pub(super) fn commit(transaction: &IdbTransaction) {
+    // A browser that lacks it commits by itself, a little later.
+    let _ = transaction.commit();
 }
 
-fn end_of(transaction: &IdbTransaction) -> JsFuture {
+/// Listens from now on, not from the first poll.
+pub(super) fn result_of(
+    request: &IdbRequest,
+) -> impl Future<Output = Result<JsValue, Failure>> + use<> {
+    let answer = JsFuture::from(Promise::new(&mut |resolve, reject| {
+        request.set_onsuccess(Some(&resolve));
+        request.set_onerror(Some(&reject));
+    }));
+    let request = request.clone();
+    async move {
+        let result = answer.await.and_then(|_| request.result());
+        result.map_err(|error| request_failure(&request, &error))
+    }
+}
+
+pub(super) fn end_of(transaction: &IdbTransaction) -> JsFuture {
     JsFuture::from(Promise::new(&mut |resolve, reject| {
         transaction.set_oncomplete(Some(&resolve));
         transaction.set_onabort(Some(&reject));
@@ -163,7 +139,7 @@ fn end_of(transaction: &IdbTransaction) -> JsFuture {
 }
 
 /// `complete` is the only proof; an `abort` without a reason is a lost connection.
-async fn finished(transaction: &IdbTransaction, end: JsFuture) -> Result<(), Failure> {
+pub(super) async fn finished(transaction: &IdbTransaction, end: JsFuture) -> Result<(), Failure> {
     match end.await {
         Ok(_) => Ok(()),
         Err(_) => Err(match transaction.error() {

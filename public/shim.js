@@ -52,6 +52,12 @@ async function wakeLock(on) {
 }
 
 // [bytes used, bytes there are, whether the browser promised to keep them]; null where it is silent.
+/** The stores that people left in this browser, as "org/person". Needs no note of who joined. */
+async function storesHere() {
+  const databases = (await indexedDB.databases?.()) ?? [];
+  return databases.map(({ name }) => name).filter((name) => name.startsWith('ropes:')).map((name) => name.slice(6));
+}
+
 async function storageFacts() {
   const { usage = null, quota = null } = (await navigator.storage?.estimate?.()) ?? {};
   return [usage, quota, (await navigator.storage?.persisted?.()) ?? false];
@@ -263,6 +269,7 @@ globalThis.ropesShim = {
   acquireTab,
   tabIsFree,
   requestPersist,
+  storesHere,
   storageFacts,
   copyText,
   wakeLock,

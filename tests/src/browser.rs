@@ -102,6 +102,8 @@ impl Browser {
 /// A test that panics leaves no browser behind.
 impl Drop for Browser {
     fn drop(&mut self) {
+        // Else the session would block this thread while it says goodbye to a dead browser.
+        let _was_open = self.page.clone().leak();
         processes::kill_now(&self.profile);
         self.driver.kill_now();
     }

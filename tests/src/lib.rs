@@ -9,3 +9,4 @@ pub mod shared;
 pub mod site;
 pub mod source;
 pub mod wait;
+pub mod year;

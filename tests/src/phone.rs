@@ -9,7 +9,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context as _, Result};
 use client::{Client, Context, Effect, Event, HttpRequest, Method, Table, Write};
-use domain::Moment;
+use domain::{Moment, OrgId, PersonId};
 use reqwest::cookie::{CookieStore, Jar};
 use tokio::net::TcpStream;
 use tokio::sync::mpsc;
@@ -75,6 +75,12 @@ impl Phone {
         self.events.clear();
         let person = self.person.clone();
         self.tell(Event::Started { person, language: "en".into() });
+    }
+
+    /// Organisation and person, as the name of the store says.
+    pub fn identity(&self) -> Option<(OrgId, PersonId)> {
+        let (org, person) = self.person.as_ref()?.split_once('/')?;
+        Some((OrgId::new(org).ok()?, PersonId::new(person).ok()?))
     }
 
     pub fn tell(&mut self, event: Event) {

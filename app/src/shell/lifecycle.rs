@@ -9,7 +9,7 @@ use super::fitness::{self, Unfit};
 use super::handle::Shell;
 use super::run::{Outside, Person, Run};
 use super::timers::{Timeout, sleep};
-use super::{clock, page, preferences, tab};
+use super::{clock, page, preferences, store, tab};
 use crate::router::Route;
 
 /// Whether this tab works. Once it does, `Client::phase` says what there is to show.
@@ -86,9 +86,10 @@ impl Shell {
         self.new_run();
         self.stage.set(Stage::Works);
         self.watch_midnight();
-        self.dispatch(Event::Started {
-            person: preferences::person(),
-            language: self.lang.get_untracked().tag().to_owned(),
+        spawn_local(async move {
+            let person = who_works_here().await;
+            let language = self.lang.get_untracked().tag().to_owned();
+            self.dispatch(Event::Started { person, language });
         });
     }
 
@@ -172,5 +173,13 @@ impl Shell {
         page::listen(&page::document(), "visibilitychange", woken);
         page::listen(&page::window(), "pageshow", woken);
         page::listen(&page::window(), "online", woken);
+    }
+}
+
+/// As noted; else whoever's store is here and has not signed out, since signing out deletes it.
+async fn who_works_here() -> Option<String> {
+    match preferences::person() {
+        Some(person) => Some(person),
+        None => store::left_here().await.into_iter().next_back(),
     }
 }

@@ -16,6 +16,7 @@ use web_sys::{
 use super::failure::Failure;
 use super::turn::TURN;
 use crate::shell::page::window;
+use crate::shell::shim;
 
 /// Raised when a table is added; `add_tables` then adds what is missing.
 const VERSION: u32 = 1;
@@ -107,6 +108,13 @@ pub(super) fn delete(person: &str) {
     if let Err(error) = factory().and_then(|factory| factory.delete_database(&name(person))) {
         crate::shell::page::complain("delete", &error);
     }
+}
+
+/// Whose stores are in this browser, when the note of who works here is gone: a browser that is
+/// killed keeps its databases and may lose what it wrote to localStorage a moment before.
+pub(crate) async fn left_here() -> Vec<String> {
+    let Ok(names) = shim::ask("storesHere", &[]).await else { return Vec::new() };
+    js_sys::Array::from(&names).iter().filter_map(|name| name.as_string()).collect()
 }
 
 fn factory() -> Result<IdbFactory, JsValue> {

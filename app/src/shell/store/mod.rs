@@ -15,6 +15,7 @@ use std::rc::Rc;
 use client::{Durability, Event, Fault, Table, Ticket, Write};
 
 use connection::Connection;
+pub(super) use connection::left_here;
 use failure::Failure;
 use turn::Turn;
 

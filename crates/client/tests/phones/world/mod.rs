@@ -1,13 +1,13 @@
 //! Phones and a server in memory. The phone's store and the server's disk are maps that can be told
 //! to fail; the wire is a queue of frames; everything between is the real code.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at the first surprise")]
-
 mod phone;
 mod server;
+mod workshop;
 
 pub(crate) use phone::Phone;
 pub(crate) use server::Server;
+pub(crate) use workshop::{log, tasks_at, truing, wheel, workshop};
 
 use domain::Moment;
 

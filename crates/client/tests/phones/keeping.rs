@@ -1,0 +1,214 @@
+//! What goes wrong around the work: signed out, wrong codes, two people, crashes, clocks, refusals.
+
+use crate::world::{MORNING, Phone, log, run, tasks_at, wheel, workshop};
+use client::view::{JoinProblem, Mark, MeNotice, Phase, SyncState};
+use client::{Event, Table};
+use documents::read_entries;
+use domain::Kind;
+
+// SPEC C11
+#[test]
+fn signed_out_revoked_and_out_of_reach_are_different_things() {
+    let mut server = workshop();
+    let mut samira = Phone::joined("samira", &mut server);
+    server.is_up = false;
+    samira.wait(1_000);
+    run(&mut server, &mut [&mut samira]);
+    assert_eq!(samira.client.sync(samira.now).state, SyncState::Away);
+    server.restart();
+    server.revoked.push("samira-0".into());
+    samira.wait(60_000);
+    run(&mut server, &mut [&mut samira]);
+    let page = samira.client.sync_page(samira.now);
+    assert_eq!(page.attention, [client::view::Attention::Revoked]);
+    log(&mut samira, &mut server);
+    assert_eq!(samira.client.home(samira.now).tasks_today, 1, "work goes on");
+}
+
+// SPEC C12
+#[test]
+fn a_code_that_does_not_work_says_why_and_joining_can_be_tried_again() {
+    let mut server = workshop();
+    let mut phone = Phone::new("samira");
+    phone.tell(Event::Join { code: "nobody".into(), device_name: String::new() });
+    run(&mut server, &mut [&mut phone]);
+    assert_eq!(phone.client.join_problem(), Some(JoinProblem::Unknown));
+    server.is_up = false;
+    phone.tell(Event::Join { code: "samira".into(), device_name: String::new() });
+    run(&mut server, &mut [&mut phone]);
+    assert_eq!(phone.client.join_problem(), Some(JoinProblem::NoServer));
+    server.is_up = true;
+    phone.tell(Event::Join { code: "samira".into(), device_name: String::new() });
+    run(&mut server, &mut [&mut phone]);
+    assert_eq!(*phone.client.phase(), Phase::Ready);
+}
+
+// SPEC C13
+#[test]
+fn two_people_in_one_browser_keep_their_stores_and_unsent_work_leaves_with_its_owner() {
+    let mut server = workshop();
+    let mut phone = Phone::joined("samira", &mut server);
+    phone.is_offline = true;
+    log(&mut phone, &mut server);
+    phone.is_offline = false;
+    phone.tell(Event::Join { code: "tuan".into(), device_name: String::new() });
+    run(&mut server, &mut [&mut phone]);
+    log(&mut phone, &mut server);
+    phone.wait(60_000);
+    run(&mut server, &mut [&mut phone]);
+    assert_eq!((tasks_at(&server, "samira"), tasks_at(&server, "tuan")), (0, 1));
+    phone.tell(Event::SwitchTo { person: "workshop/samira".into() });
+    run(&mut server, &mut [&mut phone]);
+    assert_eq!(phone.client.home(phone.now).tasks_today, 1);
+    assert_eq!(phone.client.sync(phone.now).state, SyncState::Attention, "the session is Tuan's");
+    assert_eq!(tasks_at(&server, "samira"), 0);
+    phone.tell(Event::Join { code: "samira".into(), device_name: String::new() });
+    run(&mut server, &mut [&mut phone]);
+    assert_eq!(tasks_at(&server, "samira"), 1);
+}
+
+// SPEC C14
+#[test]
+fn two_phones_of_one_person_end_up_the_same() {
+    let mut server = workshop();
+    let mut one = Phone::joined("samira", &mut server);
+    let mut two = Phone::joined_again("samira", &mut server);
+    one.is_offline = true;
+    two.is_offline = true;
+    log(&mut one, &mut server);
+    log(&mut two, &mut server);
+    log(&mut two, &mut server);
+    for phone in [&mut one, &mut two] {
+        phone.is_offline = false;
+        phone.wait(60_000);
+    }
+    run(&mut server, &mut [&mut one, &mut two]);
+    let later = one.now.plus_ms(600_000);
+    assert_eq!(one.client.home(later).tasks_today, 3);
+    assert_eq!(two.client.home(later).tasks_today, 3);
+}
+
+// SPEC C15
+#[test]
+fn signing_out_waits_for_unsent_work_and_a_rescue_file_brings_it_back() {
+    let mut server = workshop();
+    let mut samira = Phone::joined("samira", &mut server);
+    samira.is_offline = true;
+    log(&mut samira, &mut server);
+    samira.tell(Event::SignOut);
+    run(&mut server, &mut [&mut samira]);
+    assert_eq!(samira.client.me(samira.now).notice, Some(MeNotice::SignOutRefused(1)));
+    samira.tell(Event::MakeRescueFile);
+    run(&mut server, &mut [&mut samira]);
+    let (_, file) = samira.files.pop().unwrap();
+
+    let mut other = Phone::joined_again("samira", &mut server);
+    for (added, known) in [(1, 0), (0, 1)] {
+        other.tell(Event::TakeRescueFile(file.clone()));
+        run(&mut server, &mut [&mut other]);
+        let notice = other.client.me(other.now).notice;
+        assert_eq!(notice, Some(MeNotice::Rescued { added, known }));
+    }
+    assert_eq!(tasks_at(&server, "samira"), 1);
+    let mut tuan = Phone::joined("tuan", &mut server);
+    tuan.tell(Event::TakeRescueFile(file));
+    run(&mut server, &mut [&mut tuan]);
+    assert_eq!(tuan.client.me(tuan.now).notice, Some(MeNotice::RescueNotMine));
+}
+
+// SPEC C16
+#[test]
+fn a_document_that_crashed_the_app_twice_is_left_alone_and_kept() {
+    let mut server = workshop();
+    let mut samira = Phone::joined("samira", &mut server);
+    log(&mut samira, &mut server);
+    let bytes = samira.store().len();
+    for _ in 0..2 {
+        // The note "opening" is stored; the page dies before the chunks were read.
+        samira.is_offline = true;
+        samira.restart(&mut server);
+        while samira.client.phase() != &Phase::Ready {
+            samira.step(&mut server);
+        }
+        samira.step(&mut server);
+    }
+    samira.restart(&mut server);
+    run(&mut server, &mut [&mut samira]);
+    let attention = samira.client.sync_page(samira.now).attention;
+    assert!(!attention.is_empty(), "{attention:?}");
+    assert!(samira.store().len() >= bytes);
+    assert_eq!(samira.client.home(samira.now).tasks_today, 1, "rows are still shown");
+}
+
+// SPEC C17
+#[test]
+fn rows_that_do_not_read_are_made_anew_from_the_document() {
+    let mut server = workshop();
+    let mut samira = Phone::joined("samira", &mut server);
+    for _ in 0..3 {
+        log(&mut samira, &mut server);
+    }
+    for ((table, _), value) in samira.store().iter_mut() {
+        if *table == Table::Rows {
+            value.truncate(5);
+        }
+    }
+    samira.is_offline = true;
+    samira.restart(&mut server);
+    run(&mut server, &mut [&mut samira]);
+    assert_eq!(samira.client.home(samira.now).tasks_today, 3);
+    assert_eq!(samira.client.home(samira.now).tiles.len(), 1, "the catalogue too");
+}
+
+// SPEC C18
+#[test]
+fn a_wrong_clock_is_accepted_and_marked() {
+    for year in [1970, 2031] {
+        let mut server = workshop();
+        let mut samira = Phone::joined("samira", &mut server);
+        samira.now = domain::Day::from_ymd(year, 3, 1).at(600, 0);
+        log(&mut samira, &mut server);
+        samira.now = MORNING;
+        samira.wait(60_000);
+        run(&mut server, &mut [&mut samira]);
+        let document = server.document(Kind::Log, "samira", year as u16).unwrap();
+        assert_eq!(read_entries(document).len(), 1);
+        let found = samira.client.search("wheel", samira.now).found;
+        let id = found.iter().find_map(|found| match found {
+            client::view::Found::Entry { id, .. } => Some(id.clone()),
+            _ => None,
+        });
+        assert!(samira.client.entry(&id.unwrap()).unwrap().clock_wrong, "{year}");
+    }
+}
+
+// SPEC C19
+#[test]
+fn what_the_server_does_not_accept_is_shown_and_kept() {
+    let mut server = workshop();
+    let mut samira = Phone::joined("samira", &mut server);
+    server.refuses = true;
+    log(&mut samira, &mut server);
+    let page = samira.client.sync_page(samira.now);
+    assert!(matches!(&page.attention[..], [client::view::Attention::NotAccepted { .. }]));
+    let bar = samira.client.home(samira.now).saved.unwrap();
+    assert_eq!(samira.client.entry(&bar.entry).unwrap().mark, Mark::NotAccepted);
+}
+
+// SPEC C20
+#[test]
+fn another_tab_takes_over_and_this_one_writes_nothing_more() {
+    let mut server = workshop();
+    let mut samira = Phone::joined("samira", &mut server);
+    samira.tell(Event::OpenTask(wheel()));
+    run(&mut server, &mut [&mut samira]);
+    let draft = samira.client.log_form().unwrap().draft;
+    samira.tell(Event::TakenOver);
+    run(&mut server, &mut [&mut samira]);
+    let before = samira.store().clone();
+    samira.tell(Event::SaveTask(draft));
+    samira.wait(60_000);
+    run(&mut server, &mut [&mut samira]);
+    assert_eq!(*samira.client.phase(), Phase::Elsewhere);
+    assert_eq!(*samira.store(), before);
+}

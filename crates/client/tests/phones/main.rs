@@ -1,0 +1,7 @@
+//! The phone's core in a world in memory.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at the first surprise")]
+
+mod keeping;
+mod shift;
+mod world;

@@ -1,0 +1,98 @@
+//! A workshop of three people and one task, and what a person does in it.
+
+use std::collections::BTreeMap;
+
+use client::Event;
+use documents::read_entries;
+use domain::{
+    Catalog, Competency, CompetencyId, FrameworkId, Kind, Level, Person, PersonId, Role, Roster,
+    Scale, ScaleId, TaskType, TaskTypeId, Team, TeamId, Text,
+};
+
+use super::{Phone, Server, run};
+
+pub(crate) fn person(id: &str, role: Role) -> Person {
+    let id = PersonId::new(id).unwrap();
+    Person { name: format!("{id} Testperson"), id, roles: vec![role], job: None }
+}
+
+pub(crate) fn roster() -> Roster {
+    let ids = |list: &[&str]| list.iter().map(|id| PersonId::new(*id).unwrap()).collect();
+    Roster {
+        people: vec![
+            person("samira", Role::Worker),
+            person("tuan", Role::Worker),
+            person("ingrid", Role::Supervisor),
+        ],
+        teams: vec![Team {
+            id: TeamId::new("floor").unwrap(),
+            name: "Floor".into(),
+            members: ids(&["samira"]),
+            supervisors: ids(&["ingrid"]),
+        }],
+        buddies: vec![],
+    }
+}
+
+pub(crate) fn truing() -> CompetencyId {
+    CompetencyId::new("truing").unwrap()
+}
+
+pub(crate) fn wheel() -> TaskTypeId {
+    TaskTypeId::new("true-wheel").unwrap()
+}
+
+pub(crate) fn catalog() -> Catalog {
+    let level = |name: &str| Level { name: Text::of("en", name), text: Text::default() };
+    let levels = ["watch", "with help", "alone", "teach"].map(level).into();
+    let scale = Scale::new(ScaleId::new("four").unwrap(), 1, levels).unwrap();
+    let competency = Competency {
+        id: truing(),
+        framework: FrameworkId::new("bikes").unwrap(),
+        version: 3,
+        code: None,
+        statement: Text::of("en", "Wheel truing"),
+        parent: None,
+        order: 0,
+        is_area: false,
+        scale: Some(scale.id.clone()),
+        level_texts: BTreeMap::new(),
+        retired: false,
+    };
+    let task = TaskType {
+        id: wheel(),
+        version: 2,
+        name: Text::of("en", "True a rear wheel").and("nl", "Achterwiel richten"),
+        minutes: Some(25),
+        unit: None,
+        tags: vec![truing()],
+        steps: vec![],
+        aids: vec![],
+        jobs: vec![],
+        retired: false,
+    };
+    Catalog {
+        scales: [(scale.id.clone(), scale)].into(),
+        competencies: [(competency.id.clone(), competency)].into(),
+        task_types: [(task.id.clone(), task)].into(),
+        ..Catalog::default()
+    }
+}
+
+pub(crate) fn workshop() -> Server {
+    Server::new(roster(), &catalog())
+}
+
+/// Taps a tile and presses Save.
+pub(crate) fn log(phone: &mut Phone, server: &mut Server) {
+    phone.now = phone.now.plus_ms(60_000);
+    phone.tell(Event::OpenTask(wheel()));
+    run(server, &mut [phone]);
+    let draft = phone.client.log_form().unwrap().draft;
+    phone.tell(Event::SaveTask(draft));
+    run(server, &mut [phone]);
+}
+
+pub(crate) fn tasks_at(server: &Server, person: &str) -> usize {
+    server.document(Kind::Log, person, 2026).map_or(0, |document| read_entries(document).len())
+}

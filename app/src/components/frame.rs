@@ -25,7 +25,7 @@ pub(crate) fn Sheet(children: Children) -> impl IntoView {
 /// Docks and bar, at the bottom whatever is above.
 #[component]
 pub(crate) fn Foot(children: Children) -> impl IntoView {
-    view! { <div class="foot">{children()}</div> }
+    view! { <footer class="foot">{children()}</footer> }
 }
 
 /// One row of actions in the lower middle. `edge`: there is no bar below it.

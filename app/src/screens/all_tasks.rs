@@ -72,6 +72,9 @@ pub(super) fn TaskChooser(
             />
             {list(has_known, m::log_recent(lang), true)}
             {list(has_other, m::log_all(lang), false)}
+            {move || found.with(Vec::is_empty).then(|| {
+                view! { <p role="status">{m::log_none_found(lang)}</p> }
+            })}
             <OwnWords query own />
         </Sheet>
         <Foot>

@@ -1,9 +1,10 @@
 //! Joining: opening a link uses nothing up, pressing Join does.
 
 use client::Event;
-use client::view::{Attention, JoinProblem};
+use client::view::JoinProblem;
 use leptos::prelude::*;
 
+use super::attention::is_out;
 use super::say;
 use crate::components::buttons::{Button, MainButton, Weight};
 use crate::components::field::{FieldWords, LineField, LineKind};
@@ -19,10 +20,9 @@ use crate::shell::Shell;
 pub(super) fn JoinScreen() -> impl IntoView {
     let shell = Shell::here();
     let works_here = shell.read(|client, now| {
-        let left = |item: &Attention| matches!(item, Attention::SignedOut | Attention::Revoked);
-        let is_out = client.sync_page(now).attention.iter().any(left);
         let name = client.me(now).name;
-        (!name.is_empty() && !is_out).then(|| say::first_name(&name))
+        (!name.is_empty() && !is_out(&client.sync_page(now).attention))
+            .then(|| say::first_name(&name))
     });
     let asks = RwSignal::new(works_here.is_some());
     move || match works_here.clone().filter(|_| asks.get()) {

@@ -64,12 +64,10 @@ pub(super) fn LogScreen() -> impl IntoView {
         Memo::new(move |_| form.with(|form| form.as_ref().map(|form| form.draft.entry.clone())));
     let is_choosing = RwSignal::new(false);
     let draft = Draft { form, shell };
-    // Opened by its address, or saved a moment ago: there is no form to show.
-    Effect::new(move |_| {
-        if entry.with(Option::is_none) && shell.route().get_untracked() == Route::Log {
-            shell.replace(Route::Home);
-        }
-    });
+    // Opened by its address. Once the form was here, whoever takes it away also goes on.
+    if entry.with_untracked(Option::is_none) {
+        shell.replace(Route::Home);
+    }
     move || {
         let entry: EntryId = entry.get()?;
         Some(if is_choosing.get() {

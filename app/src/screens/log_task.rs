@@ -9,6 +9,7 @@ use super::log::Draft;
 use crate::components::buttons::{Button, Weight};
 use crate::components::field::{FieldWords, LineField};
 use crate::messages::{self as m, lang};
+use crate::router::Route;
 use crate::shell::Shell;
 
 #[component]
@@ -20,10 +21,14 @@ pub(super) fn Title(draft: Draft, is_choosing: RwSignal<bool>) -> impl IntoView 
     let words = move || {
         name.with(|name| if name.is_empty() { m::log_title(lang).into() } else { name.clone() })
     };
+    let is_edit = draft.get(|draft| draft.is_edit);
     let change = Callback::new(move |()| is_choosing.set(true));
     view! {
         <header class="split">
-            <h1>{words}</h1>
+            <div class="grow-text">
+                {move || (is_edit.get() == Some(true)).then(|| view! { <p class="meta">{m::log_edit_title(lang)}</p> })}
+                <h1>{words}</h1>
+            </div>
             <Button label=m::change(lang) weight=Weight::Rare on_press=change />
         </header>
     }
@@ -55,7 +60,10 @@ pub(super) fn OwnTitle(draft: Draft) -> impl IntoView {
 pub(super) fn CameBack() -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
-    let drop = Callback::new(move |()| shell.dispatch(Event::DraftDropped));
+    let drop = Callback::new(move |()| {
+        shell.dispatch(Event::DraftDropped);
+        shell.replace(Route::Home);
+    });
     view! {
         <p class="spread came-back">
             <span><b>{m::draft_title(lang)}</b> " " {m::draft_here(lang)}</span>

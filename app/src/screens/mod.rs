@@ -6,6 +6,7 @@
 mod aid;
 mod all_tasks;
 mod app;
+mod attention;
 mod bar;
 mod competency;
 mod devices;

@@ -4,12 +4,13 @@ use client::Event;
 use client::view::{Attention, SyncPage, SyncState, WaitingKind, WaitingRow};
 use leptos::prelude::*;
 
+use super::attention::{AttentionNotice, is_out};
 use super::entry_row::path;
 use super::say;
-use crate::components::buttons::{Button, LinkButton, MainButton, Weight};
+use super::take_along::FileNotice;
+use crate::components::buttons::{Button, MainButton, MainLink, Weight};
 use crate::components::frame::{Dock, Foot, Section, Sheet};
 use crate::components::icon::Sign;
-use crate::components::notice::{Mood, Notice};
 use crate::components::rows::{Fact, Facts, Lead, Row, Rows};
 use crate::messages::{self as m, Lang, Marked, lang};
 use crate::motif::Knot;
@@ -25,6 +26,7 @@ pub(super) fn SafeScreen() -> impl IntoView {
     let page = shell.view(|client, now| client.sync_page(now));
     let attention = Memo::new(move |_| page.with(|page| page.attention.clone()));
     let waiting = Memo::new(move |_| page.with(|page| page.waiting.clone()));
+    let is_gone = Memo::new(move |_| attention.with(|attention| is_out(attention)));
     let answer = move || page.with(|page| answer(lang, page));
     let try_now = Callback::new(move |()| shell.dispatch(Event::SyncNow));
     let close = Callback::new(move |()| shell.back());
@@ -34,6 +36,7 @@ pub(super) fn SafeScreen() -> impl IntoView {
                 <h1>{m::safe_title(lang)}</h1>
                 <p class="lead" role="status">{answer}</p>
             </header>
+            <FileNotice />
             {move || {
                 let item = |item| view! { <AttentionNotice item /> };
                 attention.get().into_iter().map(item).collect_view()
@@ -47,7 +50,12 @@ pub(super) fn SafeScreen() -> impl IntoView {
         <Foot>
             <Dock edge=true>
                 <Button label=m::close(lang) weight=Weight::Back on_press=close />
-                <MainButton label=m::safe_try_now(lang) sign=Sign::Send on_press=try_now />
+                {move || if is_gone.get() {
+                    view! { <MainLink label=m::sync_join_again(lang) href="/join" /> }.into_any()
+                } else {
+                    let label = m::safe_try_now(lang);
+                    view! { <MainButton label sign=Sign::Send on_press=try_now /> }.into_any()
+                }}
             </Dock>
         </Foot>
     }
@@ -63,87 +71,6 @@ fn answer(lang: Lang, page: &SyncPage) -> String {
         (false, _) => m::safe_not(lang).to_owned(),
         (true, 0) if page.sync.waiting == 0 => m::safe_all(lang).to_owned(),
         (true, _) => m::safe_waiting(lang, say::count(page.sync.waiting)),
-    }
-}
-
-#[component]
-fn AttentionNotice(item: Attention) -> impl IntoView {
-    let shell = Shell::here();
-    let lang = lang();
-    let rescue = Callback::new(move |()| shell.dispatch(Event::MakeRescueFile));
-    let make = move || view! { <Button label=m::me_rescue_make(lang) on_press=rescue /> };
-    let join = move || {
-        view! { <LinkButton label=m::sync_join_again(lang) weight=Weight::Ink href="/join" /> }
-    };
-    let alarm = Mood::Alarm;
-    match item {
-        Attention::SignedOut => view! {
-            <Notice mood=alarm sign=Sign::Alert title=m::signed_out_title(lang) words=m::signed_out_words(lang)>
-                {make()} {join()}
-            </Notice>
-        }
-        .into_any(),
-        Attention::Revoked => view! {
-            <Notice mood=alarm sign=Sign::Alert title=m::revoked_title(lang) words=m::revoked_words(lang)>
-                {make()} {join()}
-            </Notice>
-        }
-        .into_any(),
-        Attention::NotAccepted { title, code, reason } => {
-            let words = [&refused(lang, &code, &reason), m::refused_words(lang)].join(" ");
-            let title = if title.is_empty() { m::refused_title(lang, 1) } else { m::refused_named(lang, &title) };
-            view! {
-                <Notice mood=alarm sign=Sign::Alert title words>
-                    <Button label=m::refused_copy(lang) on_press=rescue />
-                </Notice>
-            }
-            .into_any()
-        }
-        Attention::UnreadableDocument { kind } => {
-            let title = match kind.as_str() {
-                "journal" => m::unreadable_journal_title(lang),
-                _ => m::unreadable_log_title(lang),
-            };
-            view! {
-                <Notice mood=alarm sign=Sign::Alert title words=m::unreadable_log_words(lang)>
-                    {make()}
-                </Notice>
-            }
-            .into_any()
-        }
-        Attention::UnreadableRecords(count) => {
-            let title = m::unreadable_rows(lang, say::count(count));
-            view! {
-                <Notice mood=Mood::Offer sign=Sign::Alert title words=m::unreadable_rows_words(lang) />
-            }
-            .into_any()
-        }
-        Attention::UpdateNeeded => {
-            let update = Callback::new(move |()| shell.apply_update());
-            view! {
-                <Notice mood=alarm sign=Sign::Renew title=m::sync_update_title(lang) words=m::sync_update_words(lang)>
-                    <Button label=m::update_now(lang) weight=Weight::Ink on_press=update />
-                </Notice>
-            }
-            .into_any()
-        }
-        Attention::ClockWrong => {
-            let words = shell.read(|_, now| {
-                let day = m::day_with_year(lang, now.day());
-                m::sync_clock_words(lang, &m::day_at_time(lang, &day, &say::clock(now)))
-            });
-            view! { <Notice mood=alarm sign=Sign::Clock title=m::clock_title(lang) words /> }.into_any()
-        }
-    }
-}
-
-/// The server's reason in words a worker can use; its own words where we have none.
-fn refused(lang: Lang, code: &str, reason: &str) -> String {
-    match code {
-        "too-large" | "inflates-too-far" => m::refused_too_large(lang).to_owned(),
-        "forbidden" => m::refused_not_yours(lang).to_owned(),
-        "malformed" => m::refused_damaged(lang).to_owned(),
-        _ => m::refused_other(lang, reason),
     }
 }
 
@@ -205,8 +132,9 @@ fn last_sent(lang: Lang, page: &SyncPage, today: domain::Day) -> Fact {
 
 fn next_try(lang: Lang, page: &SyncPage) -> Fact {
     let value = match (page.is_connected, page.retry_in_s) {
-        (true, _) => m::sync_connected(lang).to_owned(),
-        (false, None | Some(0)) => m::safe_next_now(lang).to_owned(),
+        _ if is_out(&page.attention) => m::sync_next_join(lang).to_owned(),
+        (true, _) if page.sync.waiting == 0 => m::sync_connected(lang).to_owned(),
+        (true, _) | (false, None | Some(0)) => m::safe_next_now(lang).to_owned(),
         (false, Some(seconds)) => {
             let time = m::duration(lang, seconds.div_ceil(60));
             m::capital(&m::safe_next_in(lang, &time))

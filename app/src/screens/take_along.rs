@@ -16,22 +16,16 @@ use crate::shell::Shell;
 pub(super) fn TakeAlongScreen() -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
-    shell.dispatch(Event::NoticeClosed);
-    let notice = shell.view(|client, now| client.me(now).notice);
     let counts = shell.view(|client, now| {
         let me = client.me(now);
         (say::count(me.entries), say::count(me.unsent))
     });
-    let outcome = move || {
-        let (mood, sign, words) = outcome(lang, notice.get()?)?;
-        Some(view! { <Notice mood sign title=words words="" /> })
-    };
     let press = move |event: Event| Callback::new(move |()| shell.dispatch(event.clone()));
     let back = Callback::new(move |()| shell.back());
     view! {
         <Sheet>
             <h1>{m::me_export(lang)}</h1>
-            {outcome}
+            <FileNotice />
             <Section title=m::me_export_all(lang) side=Signal::derive(move || m::take_count(lang, counts.get().0))>
                 <p>{m::me_export_words(lang)}</p>
                 <div class="cols">
@@ -52,6 +46,19 @@ pub(super) fn TakeAlongScreen() -> impl IntoView {
                 <Button label=m::back(lang) weight=Weight::Back on_press=back />
             </Dock>
         </Foot>
+    }
+}
+
+/// What came of the last file that was made or taken.
+#[component]
+pub(super) fn FileNotice() -> impl IntoView {
+    let shell = Shell::here();
+    let lang = lang();
+    shell.dispatch(Event::NoticeClosed);
+    let notice = shell.view(|client, now| client.me(now).notice);
+    move || {
+        let (mood, sign, words) = outcome(lang, notice.get()?)?;
+        Some(view! { <Notice mood sign title=words words="" /> })
     }
 }
 

@@ -62,6 +62,11 @@ async fn a_shift_without_a_network_arrives_and_is_read() -> Result<()> {
     wait_for_sync(&worker, "sent").await?;
     let before = tasks_today(&worker).await?;
     worker.wait_until("navigator.serviceWorker.controller !== null").await?;
+    // Chromium writes a new cookie to disk within half a minute, or when it is closed.
+    worker.close().await?;
+    let worker = workshop.phone("samira").await?;
+    worker.open(&workshop.ropes.url()).await?;
+    wait_for_sync(&worker, "sent").await?;
 
     workshop.ropes.stop().await?;
     let name = log_first_tile(&worker).await?;

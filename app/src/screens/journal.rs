@@ -5,6 +5,7 @@ use client::{Event, Fault};
 use domain::Day;
 use leptos::prelude::*;
 
+use super::arrive::Arrive;
 use super::bar::{MainBar, Place};
 use super::goals::GoalRows;
 use super::say;
@@ -243,10 +244,12 @@ fn Share(note: ReflectionView) -> impl IntoView {
         };
         let words = [m::journal_share_words(lang), &who].join(" ");
         view! {
-            <Notice mood=Mood::Offer sign=Sign::Share title=m::journal_share_title(lang) words>
-                <Button label=m::journal_share_keep(lang) on_press=keep />
-                <Button label=m::journal_share(lang) weight=Weight::Ink on_press=share />
-            </Notice>
+            <Arrive>
+                <Notice mood=Mood::Offer sign=Sign::Share title=m::journal_share_title(lang) words>
+                    <Button label=m::journal_share_keep(lang) on_press=keep />
+                    <Button label=m::journal_share(lang) weight=Weight::Ink on_press=share />
+                </Notice>
+            </Arrive>
         }
         .into_any()
     }

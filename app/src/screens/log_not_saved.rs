@@ -2,9 +2,9 @@
 
 use client::Fault;
 use client::view::LogForm;
-use leptos::html::Div;
 use leptos::prelude::*;
 
+use super::arrive::Arrive;
 use super::log::Draft;
 use super::say;
 use crate::components::buttons::Button;
@@ -31,14 +31,6 @@ pub(super) fn NotSaved(draft: Draft) -> impl IntoView {
     let label = Signal::derive(move || {
         if copied.get() { m::fail_copied(lang) } else { m::fail_copy(lang) }.to_owned()
     });
-    let place = NodeRef::<Div>::new();
-    // The form is longer than the screen: the focus brings what happened into sight.
-    Effect::new(move |_| {
-        if let (Some(_), Some(place)) = (fault.get(), place.get()) {
-            // A place that cannot take the focus is still read out: it is an alert.
-            let _ = place.focus();
-        }
-    });
     move || {
         let (title, words) = match fault.get()? {
             Fault::Full => (m::fail_full_title(lang), m::fail_full_words(lang)),
@@ -47,11 +39,11 @@ pub(super) fn NotSaved(draft: Draft) -> impl IntoView {
             }
         };
         Some(view! {
-            <div class="arrive" tabindex="-1" node_ref=place>
+            <Arrive>
                 <Notice mood=Mood::Alarm sign=Sign::Alert title words>
                     <Button label sign=Sign::Share on_press=copy />
                 </Notice>
-            </div>
+            </Arrive>
         })
     }
 }

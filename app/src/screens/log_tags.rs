@@ -4,6 +4,7 @@ use client::view::{DraftTag, TagChoice};
 use domain::CompetencyId;
 use leptos::prelude::*;
 
+use super::arrive::Arrive;
 use super::log::Draft;
 use crate::components::frame::Section;
 use crate::components::icon::{Icon, Sign};
@@ -87,7 +88,7 @@ fn SkillTree(draft: Draft, is_open: RwSignal<bool>) -> impl IntoView {
         left.get().into_iter().map(area).collect_view()
     };
     view! {
-        <Section title=m::log_pick_skill(lang)>
+        <Arrive><Section title=m::log_pick_skill(lang)>
             <SearchField
                 label=m::log_pick_skill(lang)
                 hint=m::home_search(lang)
@@ -95,7 +96,7 @@ fn SkillTree(draft: Draft, is_open: RwSignal<bool>) -> impl IntoView {
                 on_input=Callback::new(move |words| query.set(words))
             />
             {areas}
-        </Section>
+        </Section></Arrive>
     }
 }
 

@@ -4,6 +4,7 @@ use client::Event;
 use client::view::{Me, MeNotice};
 use leptos::prelude::*;
 
+use super::arrive::Arrive;
 use super::bar::{MainBar, Place, works};
 use super::say;
 use crate::components::buttons::{Button, LinkButton, Weight};
@@ -143,22 +144,24 @@ fn SignOut(me: Memo<Me>) -> impl IntoView {
         if let Some(waiting) = refused.get() {
             let words = m::me_sign_out_refused(lang, waiting);
             return view! {
-                <Notice mood=Mood::Alarm sign=Sign::Alert title=m::me_sign_out(lang) words>
-                    <Button label=m::close(lang) on_press=keep />
-                    <LinkButton label=m::me_rescue(lang) weight=Weight::Ink href="/me/take" />
-                </Notice>
+                <Arrive>
+                    <Notice mood=Mood::Alarm sign=Sign::Alert title=m::me_sign_out(lang) words>
+                        <Button label=m::close(lang) on_press=keep />
+                        <LinkButton label=m::me_rescue(lang) weight=Weight::Ink href="/me/take" />
+                    </Notice>
+                </Arrive>
             }
             .into_any();
         }
         if asks.get() {
             return view! {
-                <Section title=m::me_sign_out(lang)>
+                <Arrive><Section title=m::me_sign_out(lang)>
                     <p>{m::me_sign_out_words(lang)}</p>
                     <div class="cols">
                         <Button label=m::me_sign_out_stay(lang) on_press=keep />
                         <Button label=m::me_sign_out(lang) weight=Weight::Ink on_press=sign_out />
                     </div>
-                </Section>
+                </Section></Arrive>
             }
             .into_any();
         }

@@ -6,6 +6,7 @@
 mod aid;
 mod all_tasks;
 mod app;
+mod arrive;
 mod attention;
 mod bar;
 mod competency;

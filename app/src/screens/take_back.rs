@@ -4,6 +4,7 @@ use client::Event;
 use domain::EntryId;
 use leptos::prelude::*;
 
+use super::arrive::Arrive;
 use crate::components::buttons::{Button, Weight};
 use crate::components::choices::{Pick, Picks};
 use crate::components::field::{FieldWords, LineField};
@@ -63,7 +64,7 @@ fn Reason(id: EntryId, is_open: RwSignal<bool>) -> impl IntoView {
         ..FieldWords::default()
     };
     view! {
-        <Section title=m::void_title(lang)>
+        <Arrive><Section title=m::void_title(lang)>
             <p>{m::void_words(lang)}</p>
             <Picks
                 legend=m::void_why(lang)
@@ -84,7 +85,7 @@ fn Reason(id: EntryId, is_open: RwSignal<bool>) -> impl IntoView {
                 <Button label=m::void_keep(lang) on_press=keep />
                 <Button label=m::void_press(lang) weight=Weight::Ink on_press=take_back />
             </div>
-        </Section>
+        </Section></Arrive>
     }
 }
 

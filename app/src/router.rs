@@ -221,7 +221,7 @@ mod tests {
     fn an_id_with_any_letters_survives_an_address() {
         check(
             Route::Skill(skill("4.A / «één»?#&=%")),
-            concat!("/skill/4.A%20%2F%20%C2%AB%C3%A9%C3%A9n%C2%BB%3F%23%26%3D%25"),
+            "/skill/4.A%20%2F%20%C2%AB%C3%A9%C3%A9n%C2%BB%3F%23%26%3D%25",
         );
         check(
             Route::Rate { competency: skill("https://x.example/c?1"), task: Some(entry("e-1")) },

@@ -69,7 +69,8 @@ fn actor(number: u64) -> [u8; 16] {
 }
 
 fn task(number: u32, when: Moment, task_type: &TaskTypeId) -> Result<Entry> {
-    let learned = (number % 5 == 0).then(|| format!("Something learned on the way, {number}."));
+    let learned =
+        number.is_multiple_of(5).then(|| format!("Something learned on the way, {number}."));
     let task = Task {
         what: Typed::Type { id: task_type.clone(), version: 1 },
         when,

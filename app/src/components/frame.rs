@@ -58,24 +58,6 @@ pub(crate) fn Section(
     }
 }
 
-/// Title of a screen, with a word beside or below it.
-#[component]
-pub(crate) fn Head(
-    #[prop(into)] title: Signal<String>,
-    #[prop(into, optional)] words: Signal<String>,
-) -> impl IntoView {
-    let below = move || {
-        let words = words.get();
-        (!words.is_empty()).then(|| view! { <p class="meta">{words}</p> })
-    };
-    view! {
-        <header class="head">
-            <h1>{move || title.get()}</h1>
-            {below}
-        </header>
-    }
-}
-
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Tab {
     pub(crate) sign: Sign,

@@ -7,9 +7,7 @@ use leptos::prelude::*;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Sign {
     Alert,
-    Back,
     Bin,
-    Calendar,
     Check,
     Checklist,
     Climb,
@@ -22,7 +20,6 @@ pub(crate) enum Sign {
     Frayed,
     Home,
     Install,
-    Language,
     Lock,
     Mic,
     Minus,
@@ -38,7 +35,6 @@ pub(crate) enum Sign {
     Send,
     Share,
     Star,
-    Tag,
     Undo,
 }
 
@@ -46,9 +42,7 @@ impl Sign {
     fn symbol(self) -> &'static str {
         match self {
             Self::Alert => "#i-alert",
-            Self::Back => "#i-back",
             Self::Bin => "#i-bin",
-            Self::Calendar => "#i-calendar",
             Self::Check => "#i-check",
             Self::Checklist => "#i-checklist",
             Self::Climb => "#i-climb",
@@ -61,7 +55,6 @@ impl Sign {
             Self::Frayed => "#i-frayed",
             Self::Home => "#i-home",
             Self::Install => "#i-install",
-            Self::Language => "#i-language",
             Self::Lock => "#i-lock",
             Self::Mic => "#i-mic",
             Self::Minus => "#i-minus",
@@ -77,7 +70,6 @@ impl Sign {
             Self::Send => "#i-send",
             Self::Share => "#i-share",
             Self::Star => "#i-star",
-            Self::Tag => "#i-tag",
             Self::Undo => "#i-undo",
         }
     }

@@ -1,7 +1,6 @@
 //! What screens are made of. Plain values in, callbacks out: nothing here stores, fetches or knows a
 //! rule of the house.
 
-#![expect(dead_code, reason = "the screens that use it all are being written")]
 #![expect(unreachable_pub, reason = "leptos writes public functions for each component")]
 
 pub(crate) mod buttons;

@@ -35,11 +35,11 @@ pub(crate) fn Words(of: Marked) -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::messages::{Lang, comp_you_say};
+    use crate::messages::{Lang, rate_saved};
 
     #[test]
     fn bold_words_are_marked_and_a_star_of_a_person_is_not() {
-        let sentence = comp_you_say(Lang::En, 3);
+        let sentence = rate_saved(Lang::En, 3);
         let pieces: Vec<_> = sentence.pieces().collect();
         assert_eq!(pieces, [(false, "You say "), (true, "3"), (false, "")]);
         assert_eq!(Marked::plain("5 *").pieces().collect::<Vec<_>>(), [(false, "5 *")]);

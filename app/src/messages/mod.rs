@@ -3,8 +3,6 @@
 //! The sentences are in `messages/*.txt`; `build.rs` makes one function of each. Dates, weekdays and
 //! numbers are written here, by hand, without the platform's own tables.
 
-#![expect(dead_code, unused_imports, reason = "the screens that use it all are being written")]
-
 mod dates;
 mod language;
 mod marked;
@@ -12,7 +10,6 @@ mod numbers;
 
 pub(crate) use dates::{
     capital, clock, day_month, day_short, day_with_year, month_short, month_year, relative_day,
-    weekday,
 };
 pub(crate) use language::{Lang, lang};
 pub(crate) use marked::{Marked, Words};

@@ -1,8 +1,6 @@
 //! The one motif: rope, knots and flag. Everything but `draw` is plain geometry that knows no
 //! screen; `draw` puts it on one.
 
-#![expect(dead_code, reason = "the screens that use it all are being written")]
-
 mod climb;
 mod coil;
 pub(crate) mod draw;

@@ -166,7 +166,7 @@ fn Evidence(page: CompetencyPage, today: Day, name: Option<String>) -> impl Into
     let things = page.evidence.len();
     if things == 0 {
         let words = m::comp_empty_words(lang);
-        return view! { <EmptyState title=m::comp_no_task(lang) words /> }.into_any();
+        return view! { <EmptyState title=m::capital(m::comp_no_task(lang)) words /> }.into_any();
     }
     let is_rating = |entry: &EntryView| matches!(entry.body, EntryBody::Rating { .. });
     let (ratings, tasks): (Vec<_>, Vec<_>) = page.evidence.into_iter().partition(is_rating);

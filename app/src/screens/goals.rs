@@ -56,11 +56,13 @@ pub(super) fn GoalsScreen() -> impl IntoView {
                 }
             }}
             <Section title=m::goals_new(lang) push=true>
-                <LineField
-                    words=FieldWords { id: "goal", label: m::goals_label(lang).into(), ..FieldWords::default() }
-                    value=text
-                    on_input=Callback::new(move |words| text.set(words))
-                />
+                <div on:keydown=move |event| if event.key() == "Enter" { save.run(()) }>
+                    <LineField
+                        words=FieldWords { id: "goal", label: m::goals_label(lang).into(), ..FieldWords::default() }
+                        value=text
+                        on_input=Callback::new(move |words| text.set(words))
+                    />
+                </div>
                 <SkillSelect skill />
             </Section>
         </Sheet>

@@ -108,12 +108,15 @@ fn JoinForm() -> impl IntoView {
                 let (title, words) = problem_words(lang, problem);
                 view! { <Notice mood=Mood::Alarm sign=Sign::Alert title words /> }
             })}
-            <LineField
-                words=field("code", m::join_code(lang), m::join_code_hint(lang))
-                kind=LineKind::Code
-                value=code
-                on_input=type_code
-            />
+            // The keyboard's own "go".
+            <div on:keydown=move |event| if event.key() == "Enter" { join.run(()) }>
+                <LineField
+                    words=field("code", m::join_code(lang), m::join_code_hint(lang))
+                    kind=LineKind::Code
+                    value=code
+                    on_input=type_code
+                />
+            </div>
             <LineField
                 words=field("phone", m::join_phone(lang), m::join_phone_hint(lang))
                 value=phone

@@ -46,6 +46,7 @@ pub(super) fn JournalScreen() -> impl IntoView {
             <header class="head">
                 <h1>{m::journal_title(lang)}</h1>
                 <p class="private"><Icon sign=Sign::Lock class="ic ic-s" /> {m::journal_private(lang)}</p>
+                <p class="meta">{m::journal_operator(lang)}</p>
             </header>
             <Write journal is_free />
             <JournalGoals journal />
@@ -177,7 +178,6 @@ fn Notes(journal: Memo<Shown>) -> impl IntoView {
             let (title, words) = (m::journal_empty_title(lang), m::journal_empty_words(lang));
             return view! {
                 <EmptyState title words />
-                <p class="meta">{m::journal_operator(lang)}</p>
             }
             .into_any();
         }
@@ -188,7 +188,6 @@ fn Notes(journal: Memo<Shown>) -> impl IntoView {
                     view! { <Button label=m::show_more(lang) weight=Weight::Wide on_press=more /> }
                 })}
             </Section>
-            <p class="meta">{m::journal_operator(lang)}</p>
         }
         .into_any()
     }

@@ -88,15 +88,17 @@ fn SkillTree(draft: Draft, is_open: RwSignal<bool>) -> impl IntoView {
         left.get().into_iter().map(area).collect_view()
     };
     view! {
-        <Arrive><Section title=m::log_pick_skill(lang)>
-            <SearchField
-                label=m::log_pick_skill(lang)
-                hint=m::home_search(lang)
-                value=query
-                on_input=Callback::new(move |words| query.set(words))
-            />
-            {areas}
-        </Section></Arrive>
+        <Arrive>
+            <Section title=m::log_pick_skill(lang)>
+                <SearchField
+                    label=m::log_pick_skill(lang)
+                    hint=m::home_search(lang)
+                    value=query
+                    on_input=Callback::new(move |words| query.set(words))
+                />
+                {areas}
+            </Section>
+        </Arrive>
     }
 }
 

@@ -155,13 +155,15 @@ fn SignOut(me: Memo<Me>) -> impl IntoView {
         }
         if asks.get() {
             return view! {
-                <Arrive><Section title=m::me_sign_out(lang)>
-                    <p>{m::me_sign_out_words(lang)}</p>
-                    <div class="cols">
-                        <Button label=m::me_sign_out_stay(lang) on_press=keep />
-                        <Button label=m::me_sign_out(lang) weight=Weight::Ink on_press=sign_out />
-                    </div>
-                </Section></Arrive>
+                <Arrive>
+                    <Section title=m::me_sign_out(lang)>
+                        <p>{m::me_sign_out_words(lang)}</p>
+                        <div class="cols">
+                            <Button label=m::me_sign_out_stay(lang) on_press=keep />
+                            <Button label=m::me_sign_out(lang) weight=Weight::Ink on_press=sign_out />
+                        </div>
+                    </Section>
+                </Arrive>
             }
             .into_any();
         }

@@ -64,28 +64,30 @@ fn Reason(id: EntryId, is_open: RwSignal<bool>) -> impl IntoView {
         ..FieldWords::default()
     };
     view! {
-        <Arrive><Section title=m::void_title(lang)>
-            <p>{m::void_words(lang)}</p>
-            <Picks
-                legend=m::void_why(lang)
-                name="void"
-                picks
-                picked=picked
-                on_pick=Callback::new(move |value| picked.set(Some(value)))
-            />
-            {move || is_other.get().then(|| view! {
-                <LineField
-                    words=words()
-                    value=own
-                    on_input=Callback::new(move |text| own.set(text))
+        <Arrive>
+            <Section title=m::void_title(lang)>
+                <p>{m::void_words(lang)}</p>
+                <Picks
+                    legend=m::void_why(lang)
+                    name="void"
+                    picks
+                    picked=picked
+                    on_pick=Callback::new(move |value| picked.set(Some(value)))
                 />
-            })}
-            <p class="problem" role="alert">{problem}</p>
-            <div class="cols">
-                <Button label=m::void_keep(lang) on_press=keep />
-                <Button label=m::void_press(lang) weight=Weight::Ink on_press=take_back />
-            </div>
-        </Section></Arrive>
+                {move || is_other.get().then(|| view! {
+                    <LineField
+                        words=words()
+                        value=own
+                        on_input=Callback::new(move |text| own.set(text))
+                    />
+                })}
+                <p class="problem" role="alert">{problem}</p>
+                <div class="cols">
+                    <Button label=m::void_keep(lang) on_press=keep />
+                    <Button label=m::void_press(lang) weight=Weight::Ink on_press=take_back />
+                </div>
+            </Section>
+        </Arrive>
     }
 }
 

@@ -1,30 +1,26 @@
 //! One skill: the rope, how it climbs, what that is based on, and help for the job.
 
-use client::view::{ClimbPoint, CompetencyPage, EntryBody, EntryView};
+use client::view::{ClimbPoint, CompetencyPage};
 use domain::{CompetencyId, Day, PersonId};
 use leptos::prelude::*;
 
 use super::aid::AidBody;
 use super::bar::{MainBar, Place, works};
-use super::entry_row::{EntryRow, path};
+use super::evidence::Evidence;
 use super::levels::{LevelTexts, NamedRope, said, target};
 use super::say;
 use crate::components::buttons::{Button, MainLink, Weight};
 use crate::components::disclosure::{Disclosure, Numbers, NumbersBehind};
 use crate::components::frame::{Dock, Foot, Page, Section};
 use crate::components::icon::{Icon, Sign};
-use crate::components::notice::EmptyState;
-use crate::components::rows::{CordItem, CordList, Rows};
 use crate::messages::{self as m, Lang, Words, lang};
 use crate::motif::draw::Climb;
-use crate::motif::{ClimbSpec, Knot, Seen, Voice};
+use crate::motif::{ClimbSpec, Seen, Voice};
 use crate::router::Route;
 use crate::shell::Shell;
 
 /// Month names that fit below the drawing.
 const MONTHS_NAMED: usize = 6;
-/// Ratings on the cord before "Show more".
-const RATINGS: usize = 4;
 
 /// `person`: whose skill it is; none: one's own.
 #[component]
@@ -157,76 +153,6 @@ fn months(lang: Lang, first: i32, last: i32) -> Vec<(i32, String)> {
     }
     let step = all.len().div_ceil(MONTHS_NAMED).max(1);
     all.into_iter().step_by(step).collect()
-}
-
-/// Ratings on the cord, then the tasks behind their count.
-#[component]
-fn Evidence(page: CompetencyPage, today: Day, name: Option<String>) -> impl IntoView {
-    let lang = lang();
-    let things = page.evidence.len();
-    if things == 0 {
-        let words = m::comp_empty_words(lang);
-        return view! { <EmptyState title=m::capital(m::comp_no_task(lang)) words /> }.into_any();
-    }
-    let is_rating = |entry: &EntryView| matches!(entry.body, EntryBody::Rating { .. });
-    let (ratings, tasks): (Vec<_>, Vec<_>) = page.evidence.into_iter().partition(is_rating);
-    let cord = (!ratings.is_empty()).then(|| view! { <Ratings ratings today name /> });
-    let done = (!tasks.is_empty()).then(|| {
-        let last = page.row.last_task.map(|day| m::relative_day(lang, day, today));
-        let last = last.map(|day| m::comp_last_task(lang, &day)).unwrap_or_default();
-        let summary = [m::comp_tasks(lang, say::count(tasks.len())), last].join(", ");
-        let row = move |entry: EntryView| view! { <EntryRow entry today /> };
-        view! {
-            <Disclosure summary>
-                <Rows>{tasks.into_iter().map(row).collect_view()}</Rows>
-            </Disclosure>
-        }
-    });
-    view! {
-        <Section title=m::comp_based_on(lang) side=m::comp_things(lang, say::count(things))>
-            {cord} {done}
-        </Section>
-    }
-    .into_any()
-}
-
-/// The newest of them; the drawing above has them all.
-#[component]
-fn Ratings(ratings: Vec<EntryView>, today: Day, name: Option<String>) -> impl IntoView {
-    let lang = lang();
-    let shows_all = RwSignal::new(ratings.len() <= RATINGS + 1);
-    let more = Callback::new(move |()| shows_all.set(true));
-    let items = move || {
-        let most = if shows_all.get() { ratings.len() } else { RATINGS };
-        let item = |entry: &EntryView| rating_item(lang, entry, today, name.as_deref());
-        ratings.iter().take(most).map(item).collect_view()
-    };
-    view! {
-        <CordList>{items}</CordList>
-        {move || (!shows_all.get()).then(|| {
-            view! { <Button label=m::show_more(lang) weight=Weight::Rare on_press=more /> }
-        })}
-    }
-}
-
-fn rating_item(
-    lang: Lang,
-    entry: &EntryView,
-    today: Day,
-    name: Option<&str>,
-) -> impl IntoView + use<> {
-    let head = match name {
-        Some(name) => m::comp_they_rated(lang, name),
-        None => m::comp_you_rated(lang).to_owned(),
-    };
-    let line = match &entry.body {
-        EntryBody::Rating { rated: domain::Rated::Level(level), level_name, .. } => {
-            [m::comp_level(lang, u32::from(*level)), level_name.clone()].join(". ")
-        }
-        _ => m::rate_cannot_say(lang).to_owned(),
-    };
-    let side = m::capital(&m::relative_day(lang, entry.when.day(), today));
-    view! { <CordItem knot=Knot::Ring head side lines=vec![line] href=path(&entry.id) /> }
 }
 
 #[component]

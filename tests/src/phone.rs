@@ -19,6 +19,9 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
 use crate::wait;
 
+/// Of a clock that is asked once.
+const PERIOD: std::time::Duration = std::time::Duration::from_secs(3_600);
+
 type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
 pub struct Phone {
@@ -183,7 +186,8 @@ impl Phone {
                 // A test does not wait as long as a person would.
                 let after = std::time::Duration::from_millis(u64::from(after_ms).min(200));
                 tokio::spawn(async move {
-                    tokio::time::sleep(after).await;
+                    let due = tokio::time::Instant::now() + after;
+                    tokio::time::interval_at(due, PERIOD).tick().await;
                     // The phone is gone: nobody to tell.
                     let _told = events.send(Event::TimerFired(timer));
                 });

@@ -146,7 +146,8 @@ impl Client {
 
     pub(crate) fn change_journal(&mut self, draft: JournalDraft) {
         self.just_reflected = false;
-        self.drafts.journal = Some(draft);
+        // Nothing written yet: the question may still change.
+        self.drafts.journal = (!draft.text.is_empty()).then_some(draft);
         self.write_drafts();
     }
 

@@ -13,23 +13,6 @@ use tests::ropes::{First, Ropes};
 const KILLS: u64 = 20;
 const WORKERS: [&str; 3] = ["samira", "kwame", "tuan"];
 
-/// Logs one task; it is on the phone when this returns, and no more than that.
-async fn log(phone: &mut Phone) -> Result<EntryId> {
-    let now = phone.now();
-    let Some(tile) = phone.client.home(now).tiles.into_iter().next() else {
-        anyhow::bail!("nothing to tap");
-    };
-    phone.tell(Event::OpenTask(tile.task_type));
-    phone.until("in the form", |client| client.log_form().is_some()).await?;
-    let draft = phone.client.log_form().map(|form| form.draft);
-    let draft = draft.ok_or_else(|| anyhow::anyhow!("no form"))?;
-    let entry = draft.entry.clone();
-    phone.tell(Event::SaveTask(draft));
-    let id = entry.clone();
-    phone.until("done saving", move |client| client.entry(&id).is_some()).await?;
-    Ok(entry)
-}
-
 fn shown_on_server(phone: &Phone, entries: &[EntryId]) -> BTreeSet<EntryId> {
     let sent =
         |id: &&EntryId| phone.client.entry(id).is_some_and(|entry| entry.mark == Mark::OnServer);
@@ -68,7 +51,7 @@ async fn killing_the_server_at_any_moment_loses_nothing_that_was_confirmed() -> 
             // More entries before some kills than before others: the moment moves through the
             // exchange.
             for _ in 0..=(round % 4) {
-                entries.push(log(phone).await?);
+                entries.push(phone.log_a_task().await?);
             }
         }
         let confirmed: Vec<_> =

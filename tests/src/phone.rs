@@ -3,13 +3,16 @@
 //! What a browser does for the app's shell, this does in Rust, so that many phones fit into one test
 //! and a store can be looked into.
 
-use std::collections::{BTreeMap, VecDeque};
+mod keep;
+
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context as _, Result};
-use client::{Client, Context, Effect, Event, HttpRequest, Method, Table, Write};
-use domain::{Moment, OrgId, PersonId};
+use client::{Client, Context, Effect, Event, HttpRequest, Method};
+use domain::{EntryId, Moment, OrgId, PersonId};
+pub use keep::Keep;
 use reqwest::cookie::{CookieStore, Jar};
 use tokio::net::TcpStream;
 use tokio::sync::mpsc;
@@ -29,7 +32,7 @@ pub struct Phone {
     url: String,
     http: reqwest::Client,
     jar: Arc<Jar>,
-    store: BTreeMap<(Table, String), Vec<u8>>,
+    store: Keep,
     person: Option<String>,
     events: VecDeque<Event>,
     socket: Option<Socket>,
@@ -41,6 +44,11 @@ pub struct Phone {
 
 impl Phone {
     pub fn new(url: &str, seed: u64) -> Result<Self> {
+        Self::with_store(url, seed, None, Keep::default())
+    }
+
+    /// A phone on which `person` ("org/person") worked before and left this behind.
+    pub fn with_store(url: &str, seed: u64, person: Option<&str>, store: Keep) -> Result<Self> {
         let jar = Arc::new(Jar::default());
         let http = reqwest::Client::builder().cookie_provider(jar.clone()).build()?;
         let mut phone = Self {
@@ -48,8 +56,8 @@ impl Phone {
             url: url.to_owned(),
             http,
             jar,
-            store: BTreeMap::new(),
-            person: None,
+            store,
+            person: person.map(ToOwned::to_owned),
             events: VecDeque::new(),
             socket: None,
             outside: mpsc::unbounded_channel(),
@@ -84,6 +92,35 @@ impl Phone {
     pub fn identity(&self) -> Option<(OrgId, PersonId)> {
         let (org, person) = self.person.as_ref()?.split_once('/')?;
         Some((OrgId::new(org).ok()?, PersonId::new(person).ok()?))
+    }
+
+    pub fn store(&self) -> &Keep {
+        &self.store
+    }
+
+    /// What the browser sends along with every request: `name=value`.
+    pub fn cookie(&self) -> Result<Option<String>> {
+        let cookies = self.jar.cookies(&self.url.parse()?);
+        cookies.map(|value| Ok(value.to_str()?.to_owned())).transpose()
+    }
+
+    pub fn set_cookie(&self, cookie: &str) -> Result<()> {
+        self.jar.add_cookie_str(cookie, &self.url.parse()?);
+        Ok(())
+    }
+
+    /// Logs the first task on offer; it is on the phone when this returns, and no more than that.
+    pub async fn log_a_task(&mut self) -> Result<EntryId> {
+        let now = self.now();
+        let tile = self.client.home(now).tiles.into_iter().next().context("nothing to tap")?;
+        self.tell(Event::OpenTask(tile.task_type));
+        self.until("in the form", |client| client.log_form().is_some()).await?;
+        let draft = self.client.log_form().map(|form| form.draft).context("no form")?;
+        let entry = draft.entry.clone();
+        self.tell(Event::SaveTask(draft));
+        let id = entry.clone();
+        self.until("done saving", move |client| client.entry(&id).is_some()).await?;
+        Ok(entry)
     }
 
     pub fn tell(&mut self, event: Event) {
@@ -149,15 +186,11 @@ impl Phone {
             Effect::UseStore { person, .. } => self.person = person,
             Effect::DropStore => self.store.clear(),
             Effect::Store { ticket, writes, .. } => {
-                writes.into_iter().for_each(|write| apply(&mut self.store, write));
+                writes.into_iter().for_each(|write| self.store.apply(write));
                 self.tell(Event::Stored(ticket));
             }
             Effect::Load { ticket, table, prefix } => {
-                let here = |(key, value): (&(Table, String), &Vec<u8>)| {
-                    (key.0 == table && key.1.starts_with(&prefix))
-                        .then(|| (key.1.clone(), value.clone()))
-                };
-                let items = self.store.iter().filter_map(here).collect();
+                let items = self.store.load(table, &prefix);
                 self.tell(Event::Loaded(ticket, items));
             }
             Effect::Http { ticket, request } => match self.ask(request).await {
@@ -231,19 +264,5 @@ impl Phone {
             *byte = (self.random >> 33) as u8;
         }
         bytes
-    }
-}
-
-fn apply(store: &mut BTreeMap<(Table, String), Vec<u8>>, write: Write) {
-    match write {
-        Write::Put { table, key, value } => {
-            store.insert((table, key), value);
-        }
-        Write::Delete { table, key } => {
-            store.remove(&(table, key));
-        }
-        Write::DeletePrefix { table, prefix } => {
-            store.retain(|(t, key), _| *t != table || !key.starts_with(&prefix));
-        }
     }
 }

@@ -116,7 +116,8 @@ impl Serve {
             hub.close();
             let _nobody_waits = stopping.send(true);
         };
-        let serving = axum::serve(listener, service).with_graceful_shutdown(stopped);
+        let serving =
+            axum::serve(http::without_delay(listener), service).with_graceful_shutdown(stopped);
         tokio::select! {
             ended = serving.into_future() => ended.context("the server stopped")?,
             () = overdue(&mut stop) => (),

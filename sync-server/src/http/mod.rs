@@ -9,6 +9,7 @@ mod headers;
 mod health;
 mod invites;
 mod join;
+mod listener;
 mod me;
 mod pwa;
 mod roster;
@@ -20,6 +21,7 @@ use axum::{Router, middleware};
 use protocol::http::ProblemCode;
 
 pub use error::HttpError;
+pub use listener::without_delay;
 pub use pwa::is_built_in as has_app;
 
 use crate::auth::refuse_foreign_pages;

@@ -1,13 +1,14 @@
 //! What becomes of one sync message: nobody hears of a change before it is on disk.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::Ordering;
 
 use automerge::Change;
 use automerge::sync::Message;
 use documents::Document;
 use domain::Access;
-use protocol::Refusal;
 use protocol::session::{Mode, Received};
+use protocol::{Refusal, RefusalCode};
 
 use crate::hub::Core;
 use crate::hub::connection::{Connection, code};
@@ -139,11 +140,18 @@ impl Core {
     ) -> Result<(), Trouble> {
         let brings = Message::decode(data).is_ok_and(|message| !message.changes.is_empty());
         let mut copy = brings.then(|| open.document.clone());
-        let received = self.guard(Some(connection), id, || {
-            let document = copy.as_mut().unwrap_or(&mut open.document);
-            connection.session.lock().receive(text, data, document.automerge_mut())
-        });
-        let received = self.or_forget(connection, text, received)??;
+        let received = match &mut copy {
+            Some(copy) => self.attempt(|| {
+                connection.session.lock().receive(text, data, copy.automerge_mut())
+            })??,
+            None => {
+                let document = &mut open.document;
+                let received = self.guard(Some(connection), id, || {
+                    connection.session.lock().receive(text, data, document.automerge_mut())
+                });
+                self.or_forget(connection, text, received)??
+            }
+        };
         if received.ignored {
             self.leave_alone(connection, (id, text), data);
         } else if let Some(copy) = copy {
@@ -196,6 +204,15 @@ impl Core {
             received_at: now,
             changes: changes.iter().map(|change| stored(change, now, self.founded)).collect(),
             heads: copy.heads(),
+        })
+    }
+
+    /// Changes that Automerge panics over, as when an actor's numbers have a gap, are their sender's
+    /// trouble alone: they came into a copy, and session and document are as they were.
+    fn attempt<T>(&self, work: impl FnOnce() -> T) -> Result<T, Refusal> {
+        catch_unwind(AssertUnwindSafe(work)).map_err(|_| {
+            self.metrics.panics.up();
+            Refusal::new(RefusalCode::Malformed, "changes that cannot be taken in")
         })
     }
 

@@ -4,6 +4,7 @@
 
 mod faults;
 mod frames;
+mod hostile;
 mod permission;
 mod phone;
 mod receipts;

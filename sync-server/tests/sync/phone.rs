@@ -16,7 +16,7 @@ use tokio::net::{TcpSocket, TcpStream};
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::handshake::client::Request;
 use tokio_tungstenite::tungstenite::{Error, Message};
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, client_async, connect_async};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, client_async, connect_async_with_config};
 
 use crate::world::{NOON, World};
 
@@ -39,7 +39,8 @@ pub(crate) struct Phone {
 
 /// An open socket of a device; nothing was said yet.
 pub(crate) async fn dial(world: &World, device: Option<&str>) -> Result<Socket, Box<Error>> {
-    Ok(connect_async(request(world, device)).await.map_err(Box::new)?.0)
+    let connected = connect_async_with_config(request(world, device), None, true).await;
+    Ok(connected.map_err(Box::new)?.0)
 }
 
 /// The same over a line that takes little at once.

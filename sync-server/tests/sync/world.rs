@@ -35,7 +35,7 @@ pub(crate) fn person(id: &str) -> PersonId {
     PersonId::new(id).unwrap()
 }
 
-fn org() -> OrgId {
+pub(crate) fn org() -> OrgId {
     OrgId::new("bicycles").unwrap()
 }
 
@@ -59,6 +59,18 @@ impl World {
     /// People: samira and noor build wheels, edda supervises samira. Devices are called after
     /// their person with a number, and their secret is their name.
     pub(crate) async fn with(settings: Settings) -> Self {
+        let people = vec![
+            someone("samira", &[Role::Worker]),
+            someone("noor", &[Role::Worker]),
+            someone("edda", &[Role::Supervisor]),
+        ];
+        let teams = vec![team(&["edda"])];
+        let update = PeopleUpdate { people, teams, ..PeopleUpdate::default() };
+        Self::of(&update, settings).await
+    }
+
+    /// An organisation of these people, with two devices each.
+    pub(crate) async fn of(people: &PeopleUpdate, settings: Settings) -> Self {
         let directory = tempfile::tempdir().unwrap();
         let store = Arc::new(Failing::new(SqliteStore::open(directory.path()).unwrap()));
         let organisation = Organisation {
@@ -68,25 +80,10 @@ impl World {
             is_demo: false,
         };
         store.found(&organisation).unwrap();
-        let someone = |id: &str, role| PersonRecord {
-            id: person(id),
-            key: id.into(),
-            name: id.into(),
-            roles: vec![role],
-            job: None,
-            is_active: true,
-        };
-        let people = vec![
-            someone("samira", Role::Worker),
-            someone("noor", Role::Worker),
-            someone("edda", Role::Supervisor),
-        ];
-        let teams = vec![team(&["edda"])];
-        let update = PeopleUpdate { people, teams, ..PeopleUpdate::default() };
-        store.update_people(&update).unwrap();
-        for id in ["samira", "noor", "edda"] {
+        store.update_people(people).unwrap();
+        for PersonRecord { id, .. } in &people.people {
             for number in 1..=2 {
-                add_device(&*store, id, &format!("{id}-{number}"));
+                add_device(&*store, id.as_str(), &format!("{id}-{number}"));
             }
         }
         let clock = Arc::new(AtomicI64::new(NOON));
@@ -113,6 +110,17 @@ impl World {
 
     pub(crate) fn receipts(&self, document: DocumentId) -> usize {
         self.store.receipts(document).unwrap().len()
+    }
+}
+
+pub(crate) fn someone(id: &str, roles: &[Role]) -> PersonRecord {
+    PersonRecord {
+        id: person(id),
+        key: id.into(),
+        name: id.into(),
+        roles: roles.to_vec(),
+        job: None,
+        is_active: true,
     }
 }
 
@@ -143,6 +151,7 @@ async fn start(
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let router = sync_server::http::router(state, hub.route());
+    let listener = sync_server::http::without_delay(listener);
     let running = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
     (hub, address, running)
 }

@@ -10,6 +10,7 @@ pub mod demo;
 pub mod http;
 pub mod hub;
 pub mod import;
+pub mod soundness;
 mod state;
 pub mod store;
 

@@ -61,11 +61,11 @@ fn base_url(text: &str) -> Result<String, String> {
 impl Serve {
     pub(super) fn run(self, say: &mut Say<'_>) -> anyhow::Result<ExitCode> {
         let data = self.data.data.as_path();
+        tracing_subscriber::fmt().with_writer(std::io::stderr).with_target(false).init();
         place::make(data)?;
         let held = place::hold(data)?;
         let store = place::open(data)?;
         let guests = self.first_start(&*store)?;
-        tracing_subscriber::fmt().with_writer(std::io::stderr).with_target(false).init();
         let runtime = tokio::runtime::Runtime::new().context("cannot start threads")?;
         runtime.block_on(self.serve(data, store, &guests, say))?;
         runtime.shutdown_timeout(GRACE);

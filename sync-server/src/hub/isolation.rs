@@ -31,6 +31,11 @@ impl Isolation {
         [None, Some(device.clone())].into_iter().any(|who| until.contains_key(&(who, document)))
     }
 
+    /// The document cannot be loaded for anybody.
+    pub(crate) fn leave_alone(&self, document: DocumentId, now: i64) {
+        self.0.lock().insert((None, document), now.saturating_add(FOR_MS));
+    }
+
     /// Does work on a document that may panic.
     pub(crate) fn guard<T>(
         &self,

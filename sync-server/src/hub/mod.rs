@@ -10,6 +10,7 @@ mod isolation;
 mod judge;
 mod lock;
 mod mailbox;
+mod mending;
 mod metrics;
 mod open;
 mod permit;

@@ -6,6 +6,7 @@ use automerge::{Change, ChangeHash, ReadDoc};
 use documents::Document;
 
 use crate::hub::Settings;
+use crate::hub::mending::{self, Read};
 use crate::store::{Chunk, DocumentId, Store, StoreError};
 
 /// Bytes in memory for one byte of raw changes, roughly.
@@ -22,32 +23,28 @@ pub(crate) struct Open {
 }
 
 impl Open {
-    /// Reads a document; `None` where there is nothing to read. Damaged pieces are left out and left alone; the log names the document.
+    /// Reads a document, as far as it can be read; `None` for one that is not registered.
     pub(crate) fn load(
         store: &dyn Store,
         id: DocumentId,
         settings: &Settings,
+        now: i64,
     ) -> Result<Option<Self>, StoreError> {
-        let chunks = store.chunks(id)?;
-        if chunks.is_empty() {
+        let Some(Read { document, chunks, is_whole }) = mending::read(store, id, now)? else {
             return Ok(None);
-        }
-        let pieces: Vec<&[u8]> = chunks.iter().map(|chunk| chunk.bytes.as_slice()).collect();
-        // The hub never writes, so the actor does not matter.
-        let loaded = Document::load(&pieces, [0; 16]);
-        if !loaded.damaged.is_empty() {
-            tracing::error!(document = %id, pieces = ?loaded.damaged, "damaged pieces");
-        }
-        let open = Self { bytes: bytes_of(&chunks), document: loaded.document, waiting: 0 };
-        if loaded.damaged.is_empty() && chunks.len() > settings.pieces {
+        };
+        let open = Self { bytes: bytes_of(&chunks), document, waiting: 0 };
+        if is_whole && chunks.len() > settings.pieces {
             open.compact(store, id, &chunks);
         }
         Ok(Some(open))
     }
 
-    /// Stores the document as one piece. Not being able to is no reason to stop.
+    /// Stores the document as one piece. Not being able to is no reason to stop. A change that
+    /// waits for another is in no snapshot.
     fn compact(&self, store: &dyn Store, id: DocumentId, chunks: &[Chunk]) {
-        let covers: Vec<_> = chunks.iter().filter_map(|chunk| chunk.hash).collect();
+        let hashes = chunks.iter().filter_map(|chunk| chunk.hash);
+        let covers: Vec<_> = hashes.filter(|hash| self.document.has(hash)).collect();
         let Ok(bytes) = self.document.snapshot() else {
             tracing::warn!(document = %id, "no snapshot could be made");
             return;

@@ -96,8 +96,13 @@ impl Core {
             return Ok(open);
         }
         let store = &**self.state.store();
-        let loaded = self.guard(None, id, || Open::load(store, id, &self.settings))??;
-        let loaded = loaded.ok_or(Trouble::Absent)?;
+        let now = self.now();
+        let loaded = self.guard(None, id, || Open::load(store, id, &self.settings, now))?;
+        if let Err(StoreError::Corrupt(_)) = &loaded {
+            // Else who needs it would come again and again, and get to nothing else.
+            self.isolation.leave_alone(id, now);
+        }
+        let loaded = loaded?.ok_or(Trouble::Absent)?;
         self.metrics.loaded.up();
         self.metrics.documents_open.up();
         Ok(place.insert(loaded))

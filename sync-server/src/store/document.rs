@@ -73,6 +73,43 @@ pub struct Appended {
     pub documents: Vec<(DocumentId, Option<DeviceId>)>,
 }
 
+/// All there is of a document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Whole {
+    /// As [`super::Store::chunks`] has them.
+    pub chunks: Vec<Chunk>,
+    /// What the snapshot took the place of, in the same order.
+    pub former: Vec<Chunk>,
+    pub heads: Vec<ChangeHash>,
+    pub receipts: Vec<Receipt>,
+}
+
+/// What becomes of a document of which not everything can be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mend {
+    pub document: DocumentId,
+    /// Pieces to set aside: a change by its hash, the snapshot as `None`. What the snapshot took
+    /// the place of comes back; `None` again means that snapshot.
+    pub damaged: Vec<Option<ChangeHash>>,
+    /// Changes with a receipt, to be kept again.
+    pub regained: Vec<Change>,
+    /// Changes with a receipt that nobody here has: [`super::Store::append`] takes them again.
+    pub lost: Vec<ChangeHash>,
+    /// Of what can be read.
+    pub heads: Vec<ChangeHash>,
+    pub at: i64,
+}
+
+/// A piece of a document that could not be read, as it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SetAside {
+    pub document: DocumentId,
+    /// `None` for a snapshot.
+    pub hash: Option<ChangeHash>,
+    pub bytes: Vec<u8>,
+    pub at: i64,
+}
+
 /// Bytes that were refused, kept for whoever has to explain it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quarantined {

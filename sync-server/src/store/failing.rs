@@ -1,27 +1,32 @@
-//! A store that fails when told to: the n-th call of a method returns [`StoreError::Full`] before
-//! it reaches the store inside. For tests of everything above the store.
+//! A store that fails when told to: the n-th call, of one method or of any, returns
+//! [`StoreError::Full`] before it reaches the store inside. For tests of everything above the store.
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use domain::{Buddy, DeviceId, PersonId, Team};
 
 use super::{
     Append, Appended, Change, ChangeHash, Chunk, Device, DocumentId, DocumentRecord, InviteRecord,
-    JoinOutcome, NewDevice, Organisation, PeopleUpdate, PersonRecord, Quarantined, Receipt,
-    SecretHash, SessionRecord, Store, StoreError, Versions,
+    JoinOutcome, Mend, NewDevice, Organisation, PeopleUpdate, PersonRecord, Quarantined, Receipt,
+    SecretHash, SessionRecord, SetAside, Store, StoreError, Versions, Whole,
 };
 
 pub struct Failing<S> {
     inner: S,
     /// Calls left until the failing one, by method.
     countdown: Mutex<BTreeMap<&'static str, usize>>,
+    calls: AtomicUsize,
 }
+
+/// No method is called so.
+const ANY: &str = "any";
 
 impl<S: Store> Failing<S> {
     pub fn new(inner: S) -> Self {
-        Self { inner, countdown: Mutex::default() }
+        Self { inner, countdown: Mutex::default(), calls: AtomicUsize::new(0) }
     }
 
     /// The `nth` call of `method` from now on fails, once; 1 is the next.
@@ -29,7 +34,28 @@ impl<S: Store> Failing<S> {
         self.countdown.lock().unwrap_or_else(PoisonError::into_inner).insert(method, nth);
     }
 
+    /// The `nth` call of whatever method from now on fails, once; 1 is the next.
+    pub fn fail_any(&self, nth: usize) {
+        self.fail(ANY, nth);
+    }
+
+    /// Nothing fails from now on.
+    pub fn fail_no_more(&self) {
+        self.countdown.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
+    /// Calls so far.
+    pub fn calls(&self) -> usize {
+        self.calls.load(Ordering::SeqCst)
+    }
+
     fn count(&self, method: &'static str) -> Result<(), StoreError> {
+        self.calls.fetch_add(1, Ordering::SeqCst);
+        self.count_down(ANY)?;
+        self.count_down(method)
+    }
+
+    fn count_down(&self, method: &'static str) -> Result<(), StoreError> {
         let mut countdown = self.countdown.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(left) = countdown.get_mut(method) else { return Ok(()) };
         *left = left.saturating_sub(1);
@@ -72,6 +98,9 @@ counted! {
     fn heads(document: DocumentId) -> Vec<ChangeHash>;
     fn receipts(document: DocumentId) -> Vec<Receipt>;
     fn appended_after(number: u64) -> Appended;
+    fn whole(document: DocumentId) -> Whole;
+    fn mend(mend: &Mend) -> ();
+    fn set_aside() -> Vec<SetAside>;
     fn quarantine(refused: &Quarantined) -> ();
     fn quarantined() -> Vec<Quarantined>;
     fn create_invite(invite: &InviteRecord) -> ();

@@ -15,7 +15,8 @@ mod sqlite;
 mod contract;
 
 pub use document::{
-    Append, Appended, Change, ChangeHash, Chunk, DocumentId, DocumentRecord, Quarantined, Receipt,
+    Append, Appended, Change, ChangeHash, Chunk, DocumentId, DocumentRecord, Mend, Quarantined,
+    Receipt, SetAside, Whole,
 };
 pub use error::{Cause, StoreError};
 pub use failing::Failing;
@@ -85,7 +86,7 @@ pub trait Store: Send + Sync + 'static {
     fn documents_about(&self, subject: &str) -> Result<Vec<DocumentRecord>, StoreError>;
 
     /// Commits many appends at once: all or nothing, with a receipt for each new change. A change
-    /// whose receipt exists is ignored. The heads replace those stored before. An unregistered
+    /// whose receipt exists is ignored, unless it was lost: then it is kept again. The heads replace those stored before. An unregistered
     /// document is [`StoreError::UnknownDocument`].
     fn append(&self, appends: &[Append]) -> Result<(), StoreError>;
 
@@ -93,7 +94,8 @@ pub trait Store: Send + Sync + 'static {
     fn chunks(&self, document: DocumentId) -> Result<Vec<Chunk>, StoreError>;
 
     /// Puts `bytes` in the place of an earlier snapshot and of the changes in `covers`, which it
-    /// must contain; the caller has loaded it and compared. Receipts stay.
+    /// must contain; the caller has loaded it and compared. What it replaces is kept until the
+    /// next snapshot ([`Whole::former`]). Receipts stay.
     fn snapshot(
         &self,
         document: DocumentId,
@@ -109,6 +111,15 @@ pub trait Store: Send + Sync + 'static {
 
     /// Which documents got changes with a receipt number above `number`, also from another process.
     fn appended_after(&self, number: u64) -> Result<Appended, StoreError>;
+
+    /// All there is of a document, as of one moment.
+    fn whole(&self, document: DocumentId) -> Result<Whole, StoreError>;
+
+    /// Puts a document right of which not everything can be read: all of it or nothing.
+    fn mend(&self, mend: &Mend) -> Result<(), StoreError>;
+
+    /// Pieces that could not be read, in the order in which that was found.
+    fn set_aside(&self) -> Result<Vec<SetAside>, StoreError>;
 
     /// Keeps what was refused.
     fn quarantine(&self, refused: &Quarantined) -> Result<(), StoreError>;

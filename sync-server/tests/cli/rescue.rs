@@ -9,7 +9,7 @@ use crate::founded::{Founded, founded};
 
 const AT: Moment = Moment { utc_ms: 1_795_348_800_000, offset_min: 60 };
 
-fn add_sam(founded: &Founded) {
+pub(crate) fn add_sam(founded: &Founded) {
     let sam = PersonRecord {
         id: sam(),
         key: "2".into(),
@@ -26,12 +26,12 @@ fn sam() -> PersonId {
     PersonId::new("sam").unwrap()
 }
 
-fn key() -> DocumentKey {
+pub(crate) fn key() -> DocumentKey {
     DocumentKey::own(OrgId::new("bicycles").unwrap(), Kind::Journal, sam(), Period(2026))
 }
 
 /// A journal with two goals in it, as a phone would pack it.
-fn rescue() -> Rescue {
+pub(crate) fn rescue() -> Rescue {
     let mut journal = Document::new(Kind::Journal, [7; 16]);
     for number in [1, 2] {
         let text = format!("goal {number}");
@@ -62,7 +62,7 @@ fn rescue() -> Rescue {
     }
 }
 
-fn import(founded: &Founded, rescue: &Rescue) -> crate::founded::Ran {
+pub(crate) fn import(founded: &Founded, rescue: &Rescue) -> crate::founded::Ran {
     let file = founded.file("rescue.zip", write_rescue(rescue).unwrap());
     founded.import("rescue", &file)
 }

@@ -1,9 +1,12 @@
 //! Backups, checks and lists.
 
-use serde_json::Value;
-use sync_server::store::Store;
+use std::path::PathBuf;
 
-use crate::founded::founded;
+use serde_json::Value;
+use sync_server::store::{DATABASE_FILE, Store};
+
+use crate::founded::{Founded, founded};
+use crate::rescue::{add_sam, import, rescue};
 
 // SPEC S33
 #[test]
@@ -20,9 +23,55 @@ fn a_backup_brings_back_what_was_there_and_keeps_what_it_replaced() {
     let restored = founded.ropes(["restore", backup]);
     assert_eq!(restored.code, Some(0), "{restored:?}");
     assert_eq!(founded.store().people().unwrap().len(), 1);
-    let kept = std::fs::read_dir(founded.path()).unwrap().filter_map(Result::ok);
-    let kept = kept.filter(|file| file.file_name().to_string_lossy().contains(".replaced-"));
-    assert_eq!(kept.count(), 1);
+    // The kept one is as good as a backup.
+    assert_eq!(founded.ropes(["restore", kept(&founded).to_str().unwrap()]).code, Some(0));
+    assert_eq!(founded.store().people().unwrap().len(), 2);
+    assert_eq!(founded.ropes(["fsck"]).code, Some(0));
+}
+
+fn kept(founded: &Founded) -> PathBuf {
+    let files = std::fs::read_dir(founded.path()).unwrap();
+    let mut paths = files.map(|file| file.unwrap().path());
+    let is_kept = |path: &PathBuf| {
+        let name = path.file_name().unwrap().to_string_lossy();
+        name.contains(".replaced-") && !name.ends_with(".mark")
+    };
+    paths.find(is_kept).unwrap()
+}
+
+// SPEC S48
+#[test]
+fn a_restore_keeps_a_store_that_cannot_be_opened_any_more() {
+    let (founded, copies) = (founded(), tempfile::tempdir().unwrap());
+    let backup = copies.path().join("backup.db");
+    assert_eq!(founded.ropes(["backup", backup.to_str().unwrap()]).code, Some(0));
+    let ruin = "no database any more ".repeat(500);
+    std::fs::write(founded.path().join(DATABASE_FILE), &ruin).unwrap();
+    let ran = founded.ropes(["fsck"]);
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.err.contains("the database is damaged: restore a backup"), "{}", ran.err);
+
+    assert_eq!(founded.ropes(["restore", backup.to_str().unwrap()]).code, Some(0));
+    assert_eq!(std::fs::read_to_string(kept(&founded)).unwrap(), ruin);
+    assert_eq!(founded.ropes(["fsck"]).code, Some(0));
+}
+
+// SPEC S46
+#[test]
+fn a_database_that_lacks_what_was_confirmed_says_so() {
+    let (founded, copies) = (founded(), tempfile::tempdir().unwrap());
+    let older = copies.path().join("older.db");
+    assert_eq!(founded.ropes(["backup", older.to_str().unwrap()]).code, Some(0));
+    add_sam(&founded);
+    assert_eq!(import(&founded, &rescue()).code, Some(0));
+    assert_eq!(founded.ropes(["fsck"]).code, Some(0));
+    // By hand, and without its log.
+    std::fs::copy(&older, founded.path().join(DATABASE_FILE)).unwrap();
+    let ran = founded.ropes(["fsck"]);
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    assert!(ran.err.contains("changes 1 to 3 were confirmed and are not here"), "{}", ran.err);
+    // A restore is meant to go back.
+    assert_eq!(founded.ropes(["restore", older.to_str().unwrap()]).code, Some(0));
     assert_eq!(founded.ropes(["fsck"]).code, Some(0));
 }
 

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at the first surprise")]
 
+mod damage;
 mod faults;
 mod frames;
 mod hostile;
@@ -9,4 +10,5 @@ mod permission;
 mod phone;
 mod receipts;
 mod sharing;
+mod sweep;
 mod world;

@@ -25,6 +25,8 @@ pub(crate) type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 /// All of the same length as text.
 static ACTORS: AtomicU64 = AtomicU64::new(1_000);
 const PATIENCE: Duration = Duration::from_secs(20);
+/// How often a phone that is let down comes again.
+const TRIES: usize = 5;
 
 pub(crate) struct Phone {
     pub(crate) socket: Socket,
@@ -84,13 +86,22 @@ impl Phone {
 
     /// A new socket and a new session for the same documents.
     pub(crate) async fn reconnect(&mut self, world: &World) {
-        self.socket = dial(world, Some(&self.device)).await.unwrap();
+        self.socket = self.dial_again(world).await;
         self.heard.clear();
         self.join().await;
         let ids: Vec<_> = self.documents.keys().copied().collect();
         for id in ids {
             self.speak(id).await;
         }
+    }
+
+    async fn dial_again(&self, world: &World) -> Socket {
+        for _ in 0..TRIES {
+            if let Ok(socket) = dial(world, Some(&self.device)).await {
+                return socket;
+            }
+        }
+        panic!("{} is not let in", self.device);
     }
 
     async fn join(&mut self) {
@@ -151,6 +162,24 @@ impl Phone {
             let Ok(next) = next else { panic!("{what}: nothing came; heard {:?}", self.heard) };
             self.take(next).await;
         }
+    }
+
+    /// The same, but comes again when the connection ends.
+    pub(crate) async fn insist(&mut self, world: &World, holds: impl Fn(&Self) -> bool) {
+        for _ in 0..TRIES {
+            while !holds(self) && !self.has_heard("closed") {
+                match tokio::time::timeout(PATIENCE, self.socket.next()).await {
+                    Ok(Some(Ok(message))) => self.take(Some(Ok(message))).await,
+                    Ok(Some(Err(_)) | None) => self.heard.push("closed by the line".into()),
+                    Err(_) => panic!("nothing came; heard {:?}", self.heard),
+                }
+            }
+            if holds(self) {
+                return;
+            }
+            self.reconnect(world).await;
+        }
+        panic!("let down too often; heard {:?}", self.heard);
     }
 
     /// Takes what has come already, without waiting.

@@ -5,7 +5,9 @@ use domain::DeviceId;
 use super::{
     NOW, add_people, append, bytes_of, change, check, device_id, person_id, record, register,
 };
-use crate::store::{Append, Appended, Quarantined, StoreError};
+use crate::store::{
+    Append, Appended, ChangeHash, DocumentId, Mend, Quarantined, SetAside, Store, StoreError,
+};
 
 // SPEC S4
 #[test]
@@ -128,5 +130,72 @@ fn a_sound_store_has_no_problems() {
         store.append(&[append(id, &[1])]).unwrap();
         store.snapshot(id, &[7], &[[1; 32]]).unwrap();
         assert_eq!(store.check().unwrap(), Vec::<String>::new());
+    });
+}
+
+// SPEC S42
+#[test]
+fn what_a_snapshot_replaced_is_kept_until_the_next_one() {
+    check(|store| {
+        let id = register(store, "sam");
+        store.append(&[append(id, &[1, 2])]).unwrap();
+        let former = |store: &dyn Store| -> Vec<u8> {
+            store.whole(id).unwrap().former.iter().map(|chunk| chunk.bytes[0]).collect()
+        };
+        assert_eq!(former(store), Vec::<u8>::new());
+        store.snapshot(id, &[77; 9], &[[0; 32], [1; 32]]).unwrap();
+        assert_eq!((former(store), bytes_of(store, id)), (vec![0, 1], vec![77, 2]));
+        store.snapshot(id, &[78; 9], &[[2; 32]]).unwrap();
+        assert_eq!((former(store), bytes_of(store, id)), (vec![77, 2], vec![78]));
+        let whole = store.whole(id).unwrap();
+        assert_eq!((whole.heads, whole.receipts.len()), (vec![[2; 32]], 3));
+    });
+}
+
+fn mend(document: DocumentId, damaged: &[Option<ChangeHash>], lost: &[ChangeHash]) -> Mend {
+    let (damaged, lost) = (damaged.to_vec(), lost.to_vec());
+    Mend { document, damaged, regained: vec![change(0)], lost, heads: vec![[9; 32]], at: NOW }
+}
+
+// SPEC S43
+#[test]
+fn a_damaged_piece_is_set_aside_as_it_was_and_a_lost_change_is_taken_again() {
+    check(|store| {
+        let id = register(store, "sam");
+        store.append(&[append(id, &[1, 2, 3])]).unwrap();
+        store.mend(&mend(id, &[Some([2; 32])], &[[2; 32]])).unwrap();
+        assert_eq!(bytes_of(store, id), [0, 1, 3]);
+        assert_eq!(store.heads(id).unwrap(), [[9; 32]]);
+        let hash = Some([2; 32]);
+        let aside = SetAside { document: id, hash, bytes: change(2).bytes, at: NOW };
+        assert_eq!(store.set_aside().unwrap(), [aside]);
+        // Only what was lost is taken again, in its old place and with its first receipt.
+        let again = Append { device: Some(device_id("other")), ..append(id, &[1, 2]) };
+        store.append(std::slice::from_ref(&again)).unwrap();
+        store.append(&[again]).unwrap();
+        assert_eq!(bytes_of(store, id), [0, 1, 2, 3]);
+        let receipts = store.receipts(id).unwrap();
+        assert_eq!((receipts.len(), receipts[2].device.clone()), (4, Some(device_id("phone"))));
+        let unknown = store.mend(&mend(record("sue").id, &[], &[]));
+        assert!(matches!(unknown, Err(StoreError::UnknownDocument(_))));
+    });
+}
+
+// SPEC S44
+#[test]
+fn what_a_damaged_snapshot_replaced_comes_back() {
+    check(|store| {
+        let id = register(store, "sam");
+        store.append(&[append(id, &[1])]).unwrap();
+        store.snapshot(id, &[77; 9], &[[0; 32], [1; 32]]).unwrap();
+        store.append(&[append(id, &[2])]).unwrap();
+        store.snapshot(id, &[78; 9], &[[2; 32]]).unwrap();
+        store.append(&[append(id, &[3])]).unwrap();
+        store.mend(&mend(id, &[None], &[])).unwrap();
+        assert_eq!(bytes_of(store, id), [77, 0, 2, 3]);
+        store.mend(&mend(id, &[None, Some([0; 32])], &[])).unwrap();
+        assert_eq!(bytes_of(store, id), [0, 2, 3]);
+        let aside: Vec<_> = store.set_aside().unwrap().iter().map(|piece| piece.bytes[0]).collect();
+        assert_eq!(aside, [78, 77, 0]);
     });
 }

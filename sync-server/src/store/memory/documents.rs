@@ -1,10 +1,12 @@
 //! Documents, receipts and quarantine, in memory.
 
+mod mending;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::store::{
     Append, Appended, Change, ChangeHash, Chunk, DocumentId, DocumentRecord, Quarantined, Receipt,
-    StoreError,
+    SetAside, StoreError,
 };
 
 #[derive(Default)]
@@ -12,14 +14,32 @@ pub(super) struct Documents {
     documents: BTreeMap<DocumentId, Kept>,
     receipts: Vec<Receipt>,
     known: BTreeSet<(DocumentId, ChangeHash)>,
+    lost: BTreeSet<(DocumentId, ChangeHash)>,
+    pub(super) set_aside: Vec<SetAside>,
     pub(super) quarantine: Vec<Quarantined>,
 }
 
 struct Kept {
     record: DocumentRecord,
+    present: Pieces,
+    /// What the snapshot took the place of.
+    former: Pieces,
+    heads: Vec<ChangeHash>,
+}
+
+#[derive(Default)]
+struct Pieces {
     snapshot: Option<Vec<u8>>,
     changes: Vec<Change>,
-    heads: Vec<ChangeHash>,
+}
+
+impl Pieces {
+    fn chunks(&self) -> Vec<Chunk> {
+        let snapshot = self.snapshot.iter().map(|bytes| Chunk { hash: None, bytes: bytes.clone() });
+        let changes =
+            self.changes.iter().map(|c| Chunk { hash: Some(c.hash), bytes: c.bytes.clone() });
+        snapshot.chain(changes).collect()
+    }
 }
 
 impl Documents {
@@ -31,8 +51,8 @@ impl Documents {
         if self.documents.contains_key(&record.id) {
             return false;
         }
-        let kept =
-            Kept { record: record.clone(), snapshot: None, changes: Vec::new(), heads: Vec::new() };
+        let (present, former, heads) = Default::default();
+        let kept = Kept { record: record.clone(), present, former, heads };
         self.documents.insert(record.id, kept);
         self.append_one(&Append::genesis(record, genesis));
         true
@@ -65,7 +85,7 @@ impl Documents {
 
     fn append_change(&mut self, append: &Append, change: &Change) {
         if !self.known.insert((append.document, change.hash)) {
-            return;
+            return self.take_again(append.document, change);
         }
         self.receipts.push(Receipt {
             number: self.newest() + 1,
@@ -77,16 +97,12 @@ impl Documents {
             clock_wrong: change.clock_wrong,
         });
         if let Some(kept) = self.documents.get_mut(&append.document) {
-            kept.changes.push(change.clone());
+            kept.present.changes.push(change.clone());
         }
     }
 
     pub(super) fn chunks(&self, document: DocumentId) -> Vec<Chunk> {
-        let Some(kept) = self.documents.get(&document) else { return Vec::new() };
-        let snapshot = kept.snapshot.iter().map(|bytes| Chunk { hash: None, bytes: bytes.clone() });
-        let changes =
-            kept.changes.iter().map(|c| Chunk { hash: Some(c.hash), bytes: c.bytes.clone() });
-        snapshot.chain(changes).collect()
+        self.documents.get(&document).map(|kept| kept.present.chunks()).unwrap_or_default()
     }
 
     pub(super) fn snapshot(
@@ -97,8 +113,10 @@ impl Documents {
     ) -> Result<(), StoreError> {
         let kept =
             self.documents.get_mut(&document).ok_or(StoreError::UnknownDocument(document))?;
-        kept.snapshot = Some(bytes.to_vec());
-        kept.changes.retain(|change| !covers.contains(&change.hash));
+        let present = std::mem::take(&mut kept.present);
+        let (covered, rest) = present.changes.into_iter().partition(|c| covers.contains(&c.hash));
+        kept.former = Pieces { snapshot: present.snapshot, changes: covered };
+        kept.present = Pieces { snapshot: Some(bytes.to_vec()), changes: rest };
         Ok(())
     }
 

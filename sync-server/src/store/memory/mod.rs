@@ -11,8 +11,8 @@ use domain::{Buddy, DeviceId, PersonId, Team};
 
 use super::{
     Append, Appended, Change, ChangeHash, Chunk, Device, DocumentId, DocumentRecord, InviteRecord,
-    JoinOutcome, NewDevice, Organisation, PeopleUpdate, PersonRecord, Quarantined, Receipt,
-    SecretHash, SessionRecord, Store, StoreError, Versions,
+    JoinOutcome, Mend, NewDevice, Organisation, PeopleUpdate, PersonRecord, Quarantined, Receipt,
+    SecretHash, SessionRecord, SetAside, Store, StoreError, Versions, Whole,
 };
 
 #[derive(Default)]
@@ -130,6 +130,18 @@ impl Store for MemoryStore {
 
     fn appended_after(&self, number: u64) -> Result<Appended, StoreError> {
         Ok(self.all().documents.appended_after(number))
+    }
+
+    fn whole(&self, document: DocumentId) -> Result<Whole, StoreError> {
+        Ok(self.all().documents.whole(document))
+    }
+
+    fn mend(&self, mend: &Mend) -> Result<(), StoreError> {
+        self.all().documents.mend(mend)
+    }
+
+    fn set_aside(&self) -> Result<Vec<SetAside>, StoreError> {
+        Ok(self.all().documents.set_aside.clone())
     }
 
     fn quarantine(&self, refused: &Quarantined) -> Result<(), StoreError> {

@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 
 use super::column::{Col, Heads};
 use super::error::sql;
+use super::mending;
 use crate::store::{
     Append, Appended, Change, ChangeHash, Chunk, DocumentId, DocumentRecord, Quarantined, Receipt,
     StoreError,
@@ -87,7 +88,7 @@ fn append_change(db: &Connection, append: &Append, change: &Change) -> Result<()
         change.clock_wrong,
     ];
     if db.prepare_cached(put).and_then(|mut put| put.execute(row)).map_err(sql)? == 0 {
-        return Ok(());
+        return mending::take_again(db, append.document, change);
     }
     let row = params![db.last_insert_rowid(), Col(append.document), change.hash, change.bytes];
     let put = "INSERT INTO chunk VALUES (?, ?, ?, ?)";
@@ -98,6 +99,15 @@ fn append_change(db: &Connection, append: &Append, change: &Change) -> Result<()
 pub(super) fn chunks(db: &Connection, document: DocumentId) -> Result<Vec<Chunk>, StoreError> {
     let query = "SELECT 0, NULL, bytes FROM snapshot WHERE document = ?1
         UNION ALL SELECT number, hash, bytes FROM chunk WHERE document = ?1 ORDER BY 1";
+    pieces(db, query, document)
+}
+
+/// Rows of anything, hash and bytes.
+pub(super) fn pieces(
+    db: &Connection,
+    query: &str,
+    document: DocumentId,
+) -> Result<Vec<Chunk>, StoreError> {
     let mut query = db.prepare_cached(query).map_err(sql)?;
     let rows = query
         .query_map([Col(document)], |row| Ok(Chunk { hash: row.get(1)?, bytes: row.get(2)? }))
@@ -105,7 +115,7 @@ pub(super) fn chunks(db: &Connection, document: DocumentId) -> Result<Vec<Chunk>
     rows.collect::<Result<_, _>>().map_err(sql)
 }
 
-/// Inside a transaction. What the snapshot replaces goes only after it was read back unchanged.
+/// Inside a transaction: unless the snapshot reads back as written, nothing of it happens.
 pub(super) fn snapshot(
     db: &Connection,
     document: DocumentId,
@@ -115,19 +125,15 @@ pub(super) fn snapshot(
     if record(db, document)?.is_none() {
         return Err(StoreError::UnknownDocument(document));
     }
+    mending::retire(db, document, covers)?;
     let put = "INSERT OR REPLACE INTO snapshot VALUES (?, ?)";
     db.execute(put, params![Col(document), bytes]).map_err(sql)?;
     let read = "SELECT bytes FROM snapshot WHERE document = ?";
     let back: Vec<u8> = db.query_row(read, [Col(document)], |row| row.get(0)).map_err(sql)?;
-    if back != bytes {
-        return Err(StoreError::Corrupt("a snapshot did not read back as written".into()));
+    match back == bytes {
+        true => Ok(()),
+        false => Err(StoreError::Corrupt("a snapshot did not read back as written".into())),
     }
-    let remove = "DELETE FROM chunk WHERE document = ? AND hash = ?";
-    let mut remove = db.prepare_cached(remove).map_err(sql)?;
-    for hash in covers {
-        remove.execute(params![Col(document), hash]).map_err(sql)?;
-    }
-    Ok(())
 }
 
 pub(super) fn heads(db: &Connection, document: DocumentId) -> Result<Vec<ChangeHash>, StoreError> {

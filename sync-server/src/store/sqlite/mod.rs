@@ -3,6 +3,8 @@
 mod column;
 mod documents;
 mod error;
+mod mark;
+mod mending;
 mod people;
 mod schema;
 mod sessions;
@@ -16,10 +18,11 @@ use domain::{Buddy, DeviceId, PersonId, Team};
 use rusqlite::{Connection, TransactionBehavior};
 
 use self::error::sql;
+use self::mark::Mark;
 use super::{
     Append, Appended, Change, ChangeHash, Chunk, Device, DocumentId, DocumentRecord, InviteRecord,
-    JoinOutcome, NewDevice, Organisation, PeopleUpdate, PersonRecord, Quarantined, Receipt,
-    SecretHash, SessionRecord, Store, StoreError, Versions,
+    JoinOutcome, Mend, NewDevice, Organisation, PeopleUpdate, PersonRecord, Quarantined, Receipt,
+    SecretHash, SessionRecord, SetAside, Store, StoreError, Versions, Whole,
 };
 
 /// The file's name in the data directory.
@@ -31,9 +34,14 @@ const SPARE_READERS: usize = 4;
 
 pub struct SqliteStore {
     path: PathBuf,
-    writer: Mutex<Connection>,
+    writer: Mutex<Writer>,
     /// Idle ones; another is opened when all are in use.
     readers: Mutex<Vec<Connection>>,
+}
+
+struct Writer {
+    connection: Connection,
+    mark: Mark,
 }
 
 impl SqliteStore {
@@ -43,9 +51,14 @@ impl SqliteStore {
     }
 
     fn open_file(path: PathBuf) -> Result<Self, StoreError> {
-        let mut writer = connect(&path)?;
-        schema::migrate(&mut writer)?;
-        Ok(Self { path, writer: Mutex::new(writer), readers: Mutex::default() })
+        let mut connection = connect(&path)?;
+        schema::migrate(&mut connection)?;
+        let writer = Mutex::new(Writer { connection, mark: Mark::open(&path).map_err(io)? });
+        let store = Self { path, writer, readers: Mutex::default() };
+        if let Some(problem) = store.lacks()? {
+            tracing::error!("{problem}");
+        }
+        Ok(store)
     }
 
     fn read<T>(
@@ -69,12 +82,38 @@ impl SqliteStore {
         write: impl FnOnce(&Connection) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let Writer { connection, mark } = &mut *writer;
         let transaction =
-            writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(sql)?;
+            connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(sql)?;
         let result = write(&transaction)?;
+        let newest = documents::newest(&transaction)?;
         transaction.commit().map_err(sql)?;
+        if let Err(error) = mark.raise(newest) {
+            // What is committed stays confirmed; only a later loss might go unnoticed.
+            tracing::warn!(%error, "how much was confirmed could not be noted");
+        }
         Ok(result)
     }
+
+    /// How much was confirmed and is not here, as a sentence.
+    fn lacks(&self) -> Result<Option<String>, StoreError> {
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let Writer { connection, mark } = &mut *writer;
+        let here = documents::newest(connection)?;
+        let noted = mark.noted().map_err(io)?;
+        Ok((noted > here).then(|| {
+            format!(
+                "changes {} to {noted} were confirmed and are not here: the disk lost them, or \
+                the database was copied without its log; phones send again what they hold, or \
+                restore a backup",
+                here + 1
+            )
+        }))
+    }
+}
+
+fn io(error: std::io::Error) -> StoreError {
+    StoreError::Other(Box::new(error))
 }
 
 fn connect(path: &Path) -> Result<Connection, StoreError> {
@@ -175,6 +214,18 @@ impl Store for SqliteStore {
         self.read(|db| documents::appended_after(db, number))
     }
 
+    fn whole(&self, document: DocumentId) -> Result<Whole, StoreError> {
+        self.read(|db| mending::whole(db, document))
+    }
+
+    fn mend(&self, mend: &Mend) -> Result<(), StoreError> {
+        self.write(|db| mending::mend(db, mend))
+    }
+
+    fn set_aside(&self) -> Result<Vec<SetAside>, StoreError> {
+        self.read(mending::set_aside)
+    }
+
     fn quarantine(&self, refused: &Quarantined) -> Result<(), StoreError> {
         self.write(|db| documents::quarantine(db, refused))
     }
@@ -239,6 +290,8 @@ impl Store for SqliteStore {
     }
 
     fn check(&self) -> Result<Vec<String>, StoreError> {
-        self.read(upkeep::check)
+        let mut problems = self.read(upkeep::check)?;
+        problems.extend(self.lacks()?);
+        Ok(problems)
     }
 }

@@ -5,10 +5,20 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::error::sql;
 use crate::store::StoreError;
 
-const STEPS: [&str; 1] = [include_str!("schema_1.sql")];
+const STEPS: [&str; 2] = [include_str!("schema_1.sql"), include_str!("schema_2.sql")];
 
 /// Marks a file as ours (`PRAGMA application_id`): "Rope".
 pub(super) const APPLICATION_ID: i64 = 0x526f_7065;
+
+/// Refuses a file of a newer version.
+pub(super) fn is_known(connection: &Connection) -> Result<(), StoreError> {
+    let taken: i64 =
+        connection.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(sql)?;
+    match usize::try_from(taken) {
+        Ok(taken) if taken <= STEPS.len() => Ok(()),
+        Ok(_) | Err(_) => Err(StoreError::Newer(taken)),
+    }
+}
 
 /// Takes the missing steps, each in a transaction of its own. A file of a newer version is refused.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 
 use super::error::sql;
-use super::schema::APPLICATION_ID;
-use super::{FILE, SqliteStore};
-use crate::store::{Store, StoreError};
+use super::schema::{APPLICATION_ID, is_known};
+use super::{FILE, SqliteStore, io, mark};
+use crate::store::StoreError;
 
 /// `VACUUM INTO` refuses to overwrite a file, and so do we.
 pub(super) fn back_up(db: &Connection, to: &Path) -> Result<(), StoreError> {
@@ -18,8 +18,7 @@ pub(super) fn back_up(db: &Connection, to: &Path) -> Result<(), StoreError> {
 
 /// The copy is a copy only once it is on disk.
 fn sync(file: &Path) -> Result<(), StoreError> {
-    let sync = std::fs::File::open(file).and_then(|file| file.sync_all());
-    sync.map_err(|error| StoreError::Other(Box::new(error)))
+    std::fs::File::open(file).and_then(|file| file.sync_all()).map_err(io)
 }
 
 pub(super) fn check(db: &Connection) -> Result<Vec<String>, StoreError> {
@@ -28,14 +27,6 @@ pub(super) fn check(db: &Connection) -> Result<Vec<String>, StoreError> {
     problems.extend(sentences(db, "PRAGMA foreign_key_check", |row| {
         let (table, number): (String, Option<i64>) = (row.get(0)?, row.get(1)?);
         Ok(format!("row {} of {table} points to nothing", number.unwrap_or_default()))
-    })?);
-    let lost = "SELECT lower(hex(document)) FROM receipt AS r
-        WHERE NOT EXISTS (SELECT 1 FROM chunk AS c WHERE c.document = r.document AND c.hash = r.hash)
-        AND NOT EXISTS (SELECT 1 FROM snapshot AS s WHERE s.document = r.document)
-        GROUP BY document";
-    problems.extend(sentences(db, lost, |row| {
-        let document: String = row.get(0)?;
-        Ok(format!("document {document} lacks a change it has a receipt for"))
     })?);
     Ok(problems)
 }
@@ -52,32 +43,47 @@ fn sentences(
 
 impl SqliteStore {
     /// Puts a backup in the place of the data directory's store and returns where the replaced one
-    /// was kept. The backup is checked first; nobody else may have the directory open.
+    /// was kept, whatever state it is in. The backup is checked first; nobody else may have the
+    /// directory open.
     pub fn restore(data: &Path, backup: &Path, aside: &str) -> Result<Option<PathBuf>, StoreError> {
-        let io = |error: std::io::Error| StoreError::Other(Box::new(error));
         let fresh = data.join(format!("{FILE}.restoring"));
         std::fs::copy(backup, &fresh).map_err(io)?;
         if let Err(error) = examine(&fresh) {
             std::fs::remove_file(&fresh).map_err(io)?;
             return Err(error);
         }
-        let old = data.join(FILE);
-        let kept = data.join(format!("{FILE}.{aside}"));
-        let had_one = old.exists();
-        if had_one {
-            Self::open(data)?.back_up(&kept)?;
-        }
-        for left_over in ["-wal", "-shm"] {
-            let file = data.join(format!("{FILE}{left_over}"));
-            if file.exists() {
-                std::fs::remove_file(file).map_err(io)?;
-            }
-        }
         sync(&fresh)?;
-        std::fs::rename(&fresh, &old).map_err(io)?;
+        let kept = keep(data, aside)?;
+        std::fs::rename(&fresh, data.join(FILE)).map_err(io)?;
         sync(data)?;
-        Ok(had_one.then_some(kept))
+        Ok(kept)
     }
+}
+
+/// Moves the store out of the way, as it is. Its log goes first: a database beside another's log
+/// would be taken for its own, and none at all is noticed at once.
+fn keep(data: &Path, aside: &str) -> Result<Option<PathBuf>, StoreError> {
+    let old = data.join(FILE);
+    if !old.exists() {
+        return Ok(None);
+    }
+    // Opening and closing a sound one writes its log into it; a damaged one is kept with its log.
+    if let Err(error) = SqliteStore::open(data) {
+        tracing::warn!(%error, "the store that is replaced cannot be opened");
+    }
+    let kept = data.join(format!("{FILE}.{aside}"));
+    for part in ["-wal", "-shm", ""] {
+        let from = data.join(format!("{FILE}{part}"));
+        if from.exists() {
+            let to = data.join(format!("{FILE}.{aside}{part}"));
+            std::fs::rename(from, to).map_err(io)?;
+        }
+    }
+    let mark = mark::path_of(&old);
+    if mark.exists() {
+        std::fs::rename(mark, mark::path_of(&kept)).map_err(io)?;
+    }
+    Ok(Some(kept))
 }
 
 /// Is it one of ours, whole, and not from a newer version?
@@ -87,6 +93,7 @@ fn examine(file: &Path) -> Result<(), StoreError> {
     if id != APPLICATION_ID {
         return Err(StoreError::Other("this file is not a backup of ropes".into()));
     }
+    is_known(&db)?;
     match check(&db)?.into_iter().next() {
         Some(problem) => Err(StoreError::Corrupt(problem.into())),
         None => Ok(()),

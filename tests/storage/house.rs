@@ -136,6 +136,15 @@ impl House {
     }
 }
 
+/// A test that fails stops the server too; blocking is not allowed there.
+impl Drop for House {
+    fn drop(&mut self) {
+        if let Some((runtime, _)) = self.running.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
 /// The phone and the server have told each other everything.
 pub(crate) async fn in_step(phone: &mut Phone) -> Result<()> {
     let now = phone.now();

@@ -2,4 +2,5 @@
 //! server is real, over a real database and real sockets, and so is the phones' core.
 
 mod golden;
+mod healing;
 mod house;

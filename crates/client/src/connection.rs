@@ -14,6 +14,7 @@ use protocol::wire::{decode, encode};
 use crate::client::{Awaited, Client};
 use crate::effect::{Durability, Effect, HttpRequest, Method, Table, Timer, Write};
 use crate::held::{Held, Opening, Refused};
+use crate::merging::miss;
 use crate::opening::{IDENTITY, ROSTER, SENT};
 use crate::saving::put_meta;
 use crate::view::Phase;
@@ -327,6 +328,9 @@ impl Client {
             && held.kind.is_own()
         {
             held.is_registered = false;
+            miss(held, &[]);
+            let meta = put_meta(held);
+            self.store(vec![meta], Durability::Relaxed, Awaited::Aside);
         }
     }
 

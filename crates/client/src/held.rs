@@ -135,7 +135,11 @@ impl Held {
     }
 
     pub(crate) fn is_pending(&self, entry: &EntryId) -> bool {
-        self.pending.iter().any(|(_, id)| id == entry.as_str())
+        self.awaits(entry.as_str())
+    }
+
+    pub(crate) fn awaits(&self, entry: &str) -> bool {
+        self.pending.iter().any(|(_, id)| id == entry)
     }
 
     pub(crate) fn to_bytes(&self) -> Vec<u8> {

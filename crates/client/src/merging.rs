@@ -1,7 +1,9 @@
 //! Taking in what the server sends, and what it confirms.
 
-use documents::{DocumentId, pack_reading, read_catalog, read_entries, read_entry, touched};
-use domain::{EntryId, Kind};
+use documents::{
+    DocumentId, genesis_hash, pack_reading, read_catalog, read_entries, read_entry, touched,
+};
+use domain::{Access, EntryId, Kind};
 use protocol::session::Applied;
 
 use crate::client::{Awaited, Client};
@@ -41,10 +43,12 @@ impl Client {
         let applied = session.apply(&id.to_string(), message, document.automerge_mut());
         let Ok(Applied { changed, their_heads, .. }) = applied else { return };
         held.heard = Some(self.now);
-        let confirmed = their_heads.is_some_and(|heads| confirm(held, &heads));
+        let heads = their_heads.unwrap_or_default();
+        let confirmed = confirm(held, &heads);
+        let missed = !heads.is_empty() && miss(held, &heads);
         if changed {
             self.keep_merged(id, &before);
-        } else if confirmed {
+        } else if confirmed || missed {
             let meta = put_meta(held);
             self.store(vec![meta], Durability::Relaxed, Awaited::Aside);
         }
@@ -128,4 +132,31 @@ fn confirm(held: &mut Held, heads: &[documents::Hash]) -> bool {
     let confirmed = document.included(&hashes, heads);
     held.pending.retain(|(hash, _)| !confirmed.contains(hash));
     !confirmed.is_empty()
+}
+
+/// Puts back on the list what the server once had and has no more, as when an older backup was
+/// restored there; true when that changed the list.
+pub(crate) fn miss(held: &mut Held, heads: &[documents::Hash]) -> bool {
+    let is_ours = held.kind.is_own() && held.access == Access::Write;
+    let Some(document) = held.document().filter(|_| is_ours) else { return false };
+    // What stands behind a head nobody here knows yet cannot be told.
+    if !heads.iter().all(|head| document.has(head)) {
+        return false;
+    }
+    let first = genesis_hash(held.kind);
+    let lacking = document.changes_since(heads).into_iter().map(|change| change.hash);
+    let waits = |hash: &documents::Hash| held.pending.iter().any(|(pending, _)| pending == hash);
+    if lacking.into_iter().all(|hash| hash == first || waits(&hash)) {
+        return false;
+    }
+    let all = || held.records.keys().cloned().collect();
+    let missed = touched(document, heads).unwrap_or_else(all);
+    let fresh: Vec<_> = missed.into_iter().filter(|id| !held.awaits(id)).collect();
+    // Each waits until the server has everything that is here.
+    let here = document.heads();
+    let pairs = fresh.iter().flat_map(|id| here.iter().map(|head| (*head, id.clone())));
+    let pairs: Vec<_> = pairs.collect();
+    let changed = !pairs.is_empty();
+    held.pending.extend(pairs);
+    changed
 }

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
-use domain::{Day, Moment};
+use domain::{Day, GRACE_DAYS, Moment};
 
 use crate::access::Directory;
 use crate::auth::{Tickets, Tries};
@@ -21,6 +21,7 @@ struct Shared {
     store: Arc<dyn Store>,
     clock: Clock,
     url: String,
+    grace: u16,
     directory: RwLock<Arc<Directory>>,
     tickets: Tickets,
     tries: Tries,
@@ -31,9 +32,19 @@ impl AppState {
     /// `url`: where people reach this server, such as `https://ropes.example`, without a slash at
     /// the end. The store must hold an organisation. Blocks.
     pub fn new(store: Arc<dyn Store>, clock: Clock, url: String) -> Result<Self, StoreError> {
-        let directory = RwLock::new(Arc::new(Directory::read(&*store)?));
+        Self::with_grace(store, clock, url, GRACE_DAYS)
+    }
+
+    /// `grace`: days for which what an ended relation wrote before may still arrive.
+    pub fn with_grace(
+        store: Arc<dyn Store>,
+        clock: Clock,
+        url: String,
+        grace: u16,
+    ) -> Result<Self, StoreError> {
+        let directory = RwLock::new(Arc::new(Directory::read(&*store)?.with_grace(grace)));
         let (tickets, tries, counters) = Default::default();
-        Ok(Self(Arc::new(Shared { store, clock, url, directory, tickets, tries, counters })))
+        Ok(Self(Arc::new(Shared { store, clock, url, grace, directory, tickets, tries, counters })))
     }
 
     pub fn store(&self) -> &Arc<dyn Store> {
@@ -80,7 +91,7 @@ impl AppState {
         if known.version == self.0.store.versions()?.people {
             return Ok(known);
         }
-        let read = Arc::new(Directory::read(&*self.0.store)?);
+        let read = Arc::new(Directory::read(&*self.0.store)?.with_grace(self.0.grace));
         let mut last = self.0.directory.write().unwrap_or_else(PoisonError::into_inner);
         if last.version < read.version {
             last.clone_from(&read);

@@ -6,6 +6,7 @@ mod graph;
 mod messages;
 mod names;
 mod outside;
+mod policy;
 mod spec;
 
 /// Fails with every finding at once, so that one run shows them all.

@@ -34,11 +34,11 @@ pub use id::{
 pub use job::JobRole;
 pub use kind::{Kind, Period};
 pub use moment::{Day, Moment, Week};
-pub use policy::{Access, Relation, Standing, access, allowed};
+pub use policy::{Access, GRACE_DAYS, Relation, Standing, access, allowed, policy_table};
 pub use rating::{Rated, SelfRating};
 pub use reflection::Reflection;
 pub use role::Role;
-pub use roster::{Buddy, Person, Roster, Team};
+pub use roster::{Buddy, Person, Roster, Supervised, Team};
 pub use scale::{BadScale, Level, Scale};
 pub use task::{Source, Task, Typed};
 pub use task_type::TaskType;

@@ -18,9 +18,15 @@ pub enum Access {
 pub enum Relation {
     /// Author and subject at once: a worker's own log or journal.
     Own,
-    /// Author about someone they supervise or buddy today.
-    InCharge,
-    /// Author about someone they no longer supervise or buddy.
+    /// Author about someone they supervise today.
+    Supervising,
+    /// Author about someone they are a buddy of today.
+    Guiding,
+    /// Author about someone they supervised until lately: the grace runs.
+    LatelySupervising,
+    /// Author about someone they were a buddy of until lately: the grace runs.
+    LatelyGuiding,
+    /// Author about someone they have nothing to do with any more.
     Former,
     /// The person the document is about, written by someone else.
     Subject,
@@ -33,15 +39,43 @@ pub enum Relation {
 }
 
 impl Relation {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 10] = [
         Self::Own,
-        Self::InCharge,
+        Self::Supervising,
+        Self::Guiding,
+        Self::LatelySupervising,
+        Self::LatelyGuiding,
         Self::Former,
         Self::Subject,
         Self::Supervisor,
         Self::Buddy,
         Self::Colleague,
     ];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::Supervising => "supervising",
+            Self::Guiding => "guiding",
+            Self::LatelySupervising => "lately supervising",
+            Self::LatelyGuiding => "lately guiding",
+            Self::Former => "former",
+            Self::Subject => "subject",
+            Self::Supervisor => "supervisor",
+            Self::Buddy => "buddy",
+            Self::Colleague => "colleague",
+        }
+    }
+}
+
+impl Access {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Read => "read",
+            Self::Write => "write",
+        }
+    }
 }
 
 /// The facts about a viewer and a document, from the server's own tables.
@@ -53,16 +87,23 @@ pub struct Standing {
     pub supervises: bool,
     /// Is a buddy of the subject, today.
     pub is_buddy: bool,
+    /// Supervised the subject until lately, and the grace runs.
+    pub supervised: bool,
+    /// Was a buddy of the subject until lately, and the grace runs.
+    pub was_buddy: bool,
 }
 
 impl Standing {
     /// Every relation that holds; the best access of them counts.
     pub fn relations(self) -> impl Iterator<Item = Relation> {
-        let in_charge = self.supervises || self.is_buddy;
+        let writes = self.is_author && !self.is_subject;
         [
             (self.is_author && self.is_subject, Relation::Own),
-            (self.is_author && !self.is_subject && in_charge, Relation::InCharge),
-            (self.is_author && !self.is_subject && !in_charge, Relation::Former),
+            (writes && self.supervises, Relation::Supervising),
+            (writes && self.is_buddy, Relation::Guiding),
+            (writes && self.supervised, Relation::LatelySupervising),
+            (writes && self.was_buddy, Relation::LatelyGuiding),
+            (writes, Relation::Former),
             (self.is_subject && !self.is_author, Relation::Subject),
             (self.supervises && !self.is_subject, Relation::Supervisor),
             (self.is_buddy && !self.is_subject, Relation::Buddy),
@@ -74,41 +115,68 @@ impl Standing {
 }
 
 /// One cell of the table.
+///
+/// An ended relation ends reading what others wrote at once. Only the author's own document about
+/// the person has a grace: what was written before the end may still arrive. It outlives the role,
+/// since who steps down loses both on one day.
 pub fn access(role: Role, relation: Relation, kind: Kind) -> Access {
-    use Access::{None, Read, Write};
     match kind {
-        Kind::Catalog => Read,
-        Kind::Log => match (role, relation) {
-            (Role::Worker, Relation::Own) => Write,
-            (_, Relation::Own) => Read,
-            (Role::Supervisor, Relation::Supervisor) => Read,
-            (Role::Worker, Relation::Buddy) => Read,
-            (_, Relation::InCharge | Relation::Former | Relation::Subject) => None,
-            (_, Relation::Supervisor | Relation::Buddy | Relation::Colleague) => None,
-        },
-        Kind::Journal => match (role, relation) {
-            (Role::Worker, Relation::Own) => Write,
-            (_, Relation::Own) => Read,
-            (_, Relation::InCharge | Relation::Former | Relation::Subject) => None,
-            (_, Relation::Supervisor | Relation::Buddy | Relation::Colleague) => None,
-        },
-        Kind::Shadow => match (role, relation) {
-            (Role::Worker, Relation::InCharge) => Write,
-            (_, Relation::InCharge | Relation::Former) => Read,
-            (_, Relation::Subject) => Read,
-            (Role::Supervisor, Relation::Supervisor) => Read,
-            (Role::Worker, Relation::Buddy) => Read,
-            (_, Relation::Own | Relation::Colleague) => None,
-            (_, Relation::Supervisor | Relation::Buddy) => None,
-        },
-        Kind::Obs => match (role, relation) {
-            (Role::Supervisor, Relation::InCharge) => Write,
-            (_, Relation::InCharge | Relation::Former) => Read,
-            (_, Relation::Subject) => Read,
-            (Role::Supervisor, Relation::Supervisor) => Read,
-            (_, Relation::Own | Relation::Colleague) => None,
-            (_, Relation::Supervisor | Relation::Buddy) => None,
-        },
+        Kind::Catalog => Access::Read,
+        Kind::Log => log(role, relation),
+        Kind::Journal => journal(role, relation),
+        Kind::Shadow => shadow(role, relation),
+        Kind::Obs => obs(role, relation),
+    }
+}
+
+fn log(role: Role, relation: Relation) -> Access {
+    use Access::{None, Read, Write};
+    use Relation as R;
+    match (role, relation) {
+        (Role::Worker, R::Own) => Write,
+        (_, R::Own) => Read,
+        (Role::Supervisor, R::Supervisor) => Read,
+        (Role::Worker, R::Buddy) => Read,
+        (_, R::Supervising | R::Guiding | R::LatelySupervising | R::LatelyGuiding) => None,
+        (_, R::Former | R::Subject | R::Supervisor | R::Buddy | R::Colleague) => None,
+    }
+}
+
+fn journal(role: Role, relation: Relation) -> Access {
+    use Access::{None, Read, Write};
+    use Relation as R;
+    match (role, relation) {
+        (Role::Worker, R::Own) => Write,
+        (_, R::Own) => Read,
+        (_, R::Supervising | R::Guiding | R::LatelySupervising | R::LatelyGuiding) => None,
+        (_, R::Former | R::Subject | R::Supervisor | R::Buddy | R::Colleague) => None,
+    }
+}
+
+fn shadow(role: Role, relation: Relation) -> Access {
+    use Access::{None, Read, Write};
+    use Relation as R;
+    match (role, relation) {
+        (Role::Worker, R::Guiding) => Write,
+        (_, R::LatelyGuiding) => Write,
+        (_, R::Guiding | R::Supervising | R::LatelySupervising | R::Former) => Read,
+        (_, R::Subject) => Read,
+        (Role::Supervisor, R::Supervisor) => Read,
+        (Role::Worker, R::Buddy) => Read,
+        (_, R::Own | R::Supervisor | R::Buddy | R::Colleague) => None,
+    }
+}
+
+fn obs(role: Role, relation: Relation) -> Access {
+    use Access::{None, Read, Write};
+    use Relation as R;
+    match (role, relation) {
+        (Role::Supervisor, R::Supervising) => Write,
+        (_, R::LatelySupervising) => Write,
+        (_, R::Supervising | R::Guiding | R::LatelyGuiding | R::Former) => Read,
+        (_, R::Subject) => Read,
+        (Role::Supervisor, R::Supervisor) => Read,
+        (_, R::Own | R::Supervisor | R::Buddy | R::Colleague) => None,
     }
 }
 
@@ -120,6 +188,26 @@ pub fn allowed(roles: &[Role], standing: Standing, kind: Kind) -> Access {
         .flat_map(|role| standing.relations().map(|relation| access(*role, relation, kind)))
         .max()
         .unwrap_or(Access::None)
+}
+
+/// Days for which what an ended relation wrote before may still arrive, where nobody says otherwise.
+pub const GRACE_DAYS: u16 = 14;
+
+/// The whole table, as it stands in SPEC.md.
+pub fn policy_table() -> String {
+    let mut table = String::from("| kind | relation |");
+    Role::ALL.iter().for_each(|role| table += &format!(" {} |", role.as_str()));
+    table += "\n|---|---|---|---|---|---|---|\n";
+    for kind in Kind::ALL {
+        for relation in Relation::ALL {
+            table += &format!("| {} | {} |", kind.as_str(), relation.as_str());
+            for role in Role::ALL {
+                table += &format!(" {} |", access(role, relation, kind).as_str());
+            }
+            table.push('\n');
+        }
+    }
+    table
 }
 
 #[cfg(test)]
@@ -146,23 +234,61 @@ mod tests {
 
     #[test]
     fn only_an_author_ever_writes() {
+        use Relation as R;
+        let authors = [R::Own, R::Supervising, R::Guiding, R::LatelySupervising, R::LatelyGuiding];
         for kind in Kind::ALL {
             for role in Role::ALL {
                 for relation in Relation::ALL {
-                    let is_author = matches!(relation, Relation::Own | Relation::InCharge);
+                    let is_author = authors.contains(&relation);
                     assert!(is_author || access(role, relation, kind) < Access::Write);
                 }
             }
         }
     }
 
+    // SPEC S61
     #[test]
-    fn an_ended_relation_ends_the_right_to_write() {
+    fn an_ended_relation_leaves_a_grace_to_write_and_none_to_read() {
         let author = Standing { is_author: true, ..Standing::default() };
-        let roles = [Role::Supervisor];
-        assert_eq!(allowed(&roles, author, Kind::Obs), Access::Read);
-        let in_charge = Standing { supervises: true, ..author };
-        assert_eq!(allowed(&roles, in_charge, Kind::Obs), Access::Write);
+        for (roles, kind, now, lately) in [
+            (
+                [Role::Supervisor],
+                Kind::Obs,
+                Standing { supervises: true, ..author },
+                Standing { supervised: true, ..author },
+            ),
+            (
+                [Role::Worker],
+                Kind::Shadow,
+                Standing { is_buddy: true, ..author },
+                Standing { was_buddy: true, ..author },
+            ),
+        ] {
+            assert_eq!(allowed(&roles, now, kind), Access::Write);
+            assert_eq!(allowed(&roles, lately, kind), Access::Write);
+            assert_eq!(allowed(&roles, author, kind), Access::Read);
+            assert_eq!(
+                allowed(&[Role::Analyst], lately, kind),
+                Access::Write,
+                "it outlives the role"
+            );
+            let reader = |standing| Standing { is_author: false, ..standing };
+            for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::Catalog) {
+                let access = allowed(&roles, reader(lately), kind);
+                assert_eq!(access, Access::None, "{}", kind.as_str());
+            }
+        }
+    }
+
+    // SPEC S61
+    #[test]
+    fn a_buddy_writes_no_observations_and_a_supervisor_no_shadowing() {
+        let author = Standing { is_author: true, ..Standing::default() };
+        let both = [Role::Worker, Role::Supervisor];
+        let buddy = Standing { is_buddy: true, was_buddy: true, ..author };
+        assert_eq!(allowed(&both, buddy, Kind::Obs), Access::Read);
+        let supervisor = Standing { supervises: true, supervised: true, ..author };
+        assert_eq!(allowed(&both, supervisor, Kind::Shadow), Access::Read);
     }
 
     #[test]

@@ -31,6 +31,29 @@ impl Buddy {
     pub fn holds_on(&self, day: Day) -> bool {
         self.from <= day && self.until.is_none_or(|until| day <= until)
     }
+
+    /// It is over, and `day` is at most so many days after its last.
+    pub fn ended_lately(&self, day: Day, grace: u16) -> bool {
+        self.until.is_some_and(|until| lately(until, day, grace))
+    }
+}
+
+/// `supervisor` no longer supervises `worker` through any team; `until` was the last day.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Supervised {
+    pub supervisor: PersonId,
+    pub worker: PersonId,
+    pub until: Day,
+}
+
+impl Supervised {
+    pub fn ended_lately(&self, day: Day, grace: u16) -> bool {
+        lately(self.until, day, grace)
+    }
+}
+
+fn lately(until: Day, day: Day, grace: u16) -> bool {
+    until < day && day.0.saturating_sub(until.0) <= i32::from(grace)
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

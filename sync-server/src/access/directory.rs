@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Access, Buddy, Day, DeviceId, Kind, PersonId, Standing, Team, allowed};
+use domain::{
+    Access, Buddy, Day, DeviceId, GRACE_DAYS, Kind, PersonId, Standing, Supervised, Team, allowed,
+};
 
 use crate::store::{Device, DocumentRecord, Organisation, PersonRecord, Store, StoreError};
 
@@ -14,6 +16,9 @@ pub struct Directory {
     pub people: BTreeMap<PersonId, PersonRecord>,
     pub teams: Vec<Team>,
     pub buddies: Vec<Buddy>,
+    pub supervised: Vec<Supervised>,
+    /// Days for which what an ended relation wrote before may still arrive.
+    pub grace: u16,
     pub devices: BTreeMap<DeviceId, Device>,
 }
 
@@ -29,8 +34,14 @@ impl Directory {
             people: people.collect(),
             teams: store.teams()?,
             buddies: store.buddies()?,
+            supervised: store.supervised()?,
+            grace: GRACE_DAYS,
             devices: devices.collect(),
         })
+    }
+
+    pub fn with_grace(self, grace: u16) -> Self {
+        Self { grace, ..self }
     }
 
     /// A person who has not left.
@@ -52,6 +63,16 @@ impl Directory {
     pub fn is_buddy(&self, buddy: &PersonId, learner: &PersonId, today: Day) -> bool {
         let pair = |b: &Buddy| &b.buddy == buddy && &b.learner == learner && b.holds_on(today);
         self.buddies.iter().any(pair)
+    }
+
+    fn was_buddy(&self, buddy: &PersonId, learner: &PersonId, today: Day) -> bool {
+        let mine = |b: &&Buddy| &b.buddy == buddy && &b.learner == learner;
+        self.buddies.iter().filter(mine).any(|pair| pair.ended_lately(today, self.grace))
+    }
+
+    fn supervised(&self, supervisor: &PersonId, worker: &PersonId, today: Day) -> bool {
+        let mine = |s: &&Supervised| &s.supervisor == supervisor && &s.worker == worker;
+        self.supervised.iter().filter(mine).any(|pair| pair.ended_lately(today, self.grace))
     }
 
     /// What a person may do with a document today.
@@ -78,6 +99,8 @@ impl Directory {
             is_subject: &subject == viewer,
             supervises: self.supervises(viewer, &subject),
             is_buddy: self.is_buddy(viewer, &subject, today),
+            supervised: self.supervised(viewer, &subject, today),
+            was_buddy: self.was_buddy(viewer, &subject, today),
         })
     }
 

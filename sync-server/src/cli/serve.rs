@@ -38,6 +38,9 @@ pub(super) struct Serve {
     /// Fill an empty directory with an invented workshop, and print a link for each person in it
     #[arg(long)]
     demo: bool,
+    /// Days for which a former buddy or supervisor may still send what they wrote before
+    #[arg(long, value_name = "DAYS", default_value_t = domain::GRACE_DAYS)]
+    grace_days: u16,
 }
 
 /// Somebody to print a link for.
@@ -102,7 +105,7 @@ impl Serve {
         let here = listener.local_addr()?;
         let url = self.url.clone().unwrap_or_else(|| reachable(here));
         place::note_url(data, &url)?;
-        let state = AppState::new(store, Arc::new(place::now), url)?;
+        let state = AppState::with_grace(store, Arc::new(place::now), url, self.grace_days)?;
         let hub = Hub::start(state.clone(), Settings::default())?;
         let counted = hub.clone();
         state.counters().include(Box::new(move || counted.metrics().read()));

@@ -1,8 +1,8 @@
 //! What a file of people changes: its rows replace what was known about the people they name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{Buddy, Day, PersonId, Team};
+use domain::{Buddy, Day, PersonId, Supervised, Team};
 use exchange::PersonRow;
 
 use super::crew::Crew;
@@ -26,9 +26,34 @@ pub(super) fn plan(
     let teams = teams(crew, rows, &ids, &gone)?;
     let buddies = buddies(crew, rows, &ids, &gone, today);
     let left = leavers.len();
+    let supervised = ended(&crew.teams, &teams, today);
     let people = named.iter().cloned().chain(leavers).collect();
-    let update = PeopleUpdate { people, teams, buddies: Some(buddies), ..PeopleUpdate::default() };
-    Ok((update, left))
+    let catalog = Vec::new();
+    Ok((PeopleUpdate { people, teams, buddies: Some(buddies), supervised, catalog }, left))
+}
+
+/// Who supervises whom no longer, through any team: yesterday was the last day.
+fn ended(before: &[Team], after: &[Team], today: Day) -> Vec<Supervised> {
+    let (was, is) = (pairs(before), pairs(after));
+    let until = Day(today.0 - 1);
+    was.difference(&is)
+        .map(|(supervisor, worker)| Supervised {
+            supervisor: (*supervisor).clone(),
+            worker: (*worker).clone(),
+            until,
+        })
+        .collect()
+}
+
+fn pairs(teams: &[Team]) -> BTreeSet<(&PersonId, &PersonId)> {
+    let mut pairs = BTreeSet::new();
+    for team in teams {
+        for supervisor in &team.supervisors {
+            let others = team.members.iter().filter(|member| *member != supervisor);
+            pairs.extend(others.map(|member| (supervisor, member)));
+        }
+    }
+    pairs
 }
 
 fn people(crew: &Crew, rows: &[PersonRow]) -> Result<Vec<PersonRecord>, NoRandomness> {

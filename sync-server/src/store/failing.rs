@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use domain::{Buddy, DeviceId, PersonId, Team};
+use domain::{Buddy, DeviceId, PersonId, Supervised, Team};
 
 use super::{
     Append, Appended, Change, ChangeHash, Chunk, Device, DocumentId, DocumentRecord, InviteRecord,
@@ -85,6 +85,7 @@ counted! {
     fn person(id: &PersonId) -> Option<PersonRecord>;
     fn teams() -> Vec<Team>;
     fn buddies() -> Vec<Buddy>;
+    fn supervised() -> Vec<Supervised>;
     fn update_people(update: &PeopleUpdate) -> ();
     fn versions() -> Versions;
     fn register_document(record: &DocumentRecord, genesis: &Change) -> bool;

@@ -27,7 +27,7 @@ pub use session::{
 };
 pub use sqlite::{FILE as DATABASE_FILE, SqliteStore};
 
-use domain::{Buddy, DeviceId, OrgId, PersonId, Team};
+use domain::{Buddy, DeviceId, OrgId, PersonId, Supervised, Team};
 
 /// Counters that only ever grow. A caller that saw the same number before has nothing to reread.
 /// Both also move when another process writes to the same store.
@@ -59,6 +59,9 @@ pub trait Store: Send + Sync + 'static {
 
     /// All buddy relations, past ones too.
     fn buddies(&self) -> Result<Vec<Buddy>, StoreError>;
+
+    /// Who supervised whom until when, each pair's last end, sorted.
+    fn supervised(&self) -> Result<Vec<Supervised>, StoreError>;
 
     /// All of it or nothing. Refused with [`StoreError::LastAdmin`] where an organisation that had
     /// an active admin would have none afterwards.

@@ -1,6 +1,6 @@
 //! The organisation and its people as the store keeps them.
 
-use domain::{Buddy, JobRoleId, OrgId, PersonId, Role, Team};
+use domain::{Buddy, JobRoleId, OrgId, PersonId, Role, Supervised, Team};
 
 use super::Append;
 
@@ -37,6 +37,8 @@ pub struct PeopleUpdate {
     pub people: Vec<PersonRecord>,
     pub teams: Vec<Team>,
     pub buddies: Option<Vec<Buddy>>,
+    /// Pairs that ended; each replaces an earlier end of the same pair.
+    pub supervised: Vec<Supervised>,
     /// What the catalogue gains with these people, such as new jobs: in the same transaction.
     pub catalog: Vec<Append>,
 }

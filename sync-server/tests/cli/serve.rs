@@ -123,3 +123,33 @@ fn the_demo_prints_a_link_for_each_person_and_never_enters_a_real_organisation()
     assert!(refused.err.contains("a real organisation"), "{}", refused.err);
     assert!(SqliteStore::open(real.path()).is_ok());
 }
+
+// SPEC S64
+#[tokio::test]
+async fn the_days_of_the_grace_can_be_set() {
+    let (data, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let file = "person,name,roles,team,supervises,buddy,buddy_from,buddy_until\n\
+        1,Bo,worker,,,,,\n2,Lee,worker,,,1,2000-01-01,2000-02-01\n";
+    for (data, words, expected) in
+        [(&data, &["--grace-days", "60000"][..], 200), (&other, &[][..], 403)]
+    {
+        let words = [&["--org", "Spokes"], words].concat();
+        let serving = Serving::start(data.path(), &words);
+        let people = data.path().join("people.csv");
+        std::fs::write(&people, file).unwrap();
+        let import =
+            ropes().args(["import", "people"]).arg(&people).arg("--data").arg(data.path()).output();
+        assert_eq!(ran(import.unwrap()).code, Some(0));
+        let invite = ropes().args(["invite", "1", "--json", "--data"]).arg(data.path()).output();
+        let invite: Value = serde_json::from_slice(&invite.unwrap().stdout).unwrap();
+        let client = reqwest::Client::builder().cookie_store(true).no_proxy().build().unwrap();
+        let body = json!({"code": invite["code"]});
+        client.post(format!("{}/api/join", serving.url())).json(&body).send().await.unwrap();
+        let list = ropes().args(["people", "--json", "--data"]).arg(data.path()).output().unwrap();
+        let list: Value = serde_json::from_slice(&list.stdout).unwrap();
+        let lee = list.as_array().unwrap().iter().find(|p| p["key"] == "2").unwrap();
+        let wish = json!({"kind": "shadow", "subject": lee["person"], "period": 2026});
+        let put = client.put(format!("{}/api/documents", serving.url())).json(&wish);
+        assert_eq!(put.send().await.unwrap().status(), expected);
+    }
+}

@@ -142,11 +142,58 @@ async fn nobody_registers_what_they_may_not_write() {
     assert_eq!(put("ada", wish("log", "ada")).await, forbidden);
     assert_eq!(put("sam", wish("obs", "pat")).await, forbidden);
     assert_eq!(put("ted", wish("obs", "sam")).await, forbidden);
-    assert_eq!(put("pat", wish("shadow", "sam")).await, forbidden);
+    assert_eq!(put("sue", wish("shadow", "sam")).await, forbidden);
     assert_eq!(put("sam", wish("diary", "sam")).await, bad);
     assert_eq!(put("sam", json!({"kind": "log", "subject": "sam"})).await, bad);
     assert_eq!(put("sam", json!({"kind": "log", "subject": "sam", "period": 12345})).await, bad);
     assert_eq!(put("sue", wish("obs", "sam")).await, "registered");
     assert_eq!(put("tom", wish("shadow", "sam")).await, "registered");
     assert_eq!(server.store.documents().unwrap().len(), 2);
+}
+
+// SPEC S61
+#[tokio::test]
+async fn a_former_buddy_registers_within_the_grace_and_not_after() {
+    let server = Server::start().await;
+    let pat = server.joined("pat").await;
+    let wish = |year: u16| json!({"kind": "shadow", "subject": "sam", "period": year});
+    assert_eq!(pat.put("/api/documents", &wish(2026)).await.status, 200);
+    let writes =
+        |lines: Vec<String>| lines.iter().any(|l| l.starts_with("shadow pat→sam 2026 write"));
+    server.pass(13 * 86_400_000);
+    assert!(writes(documents(&pat).await));
+    server.pass(86_400_000);
+    assert!(!writes(documents(&pat).await));
+    assert_eq!(pat.put("/api/documents", &wish(2025)).await.problem(), (403, "forbidden"));
+    let lines = documents(&pat).await;
+    assert!(lines.contains(&"shadow pat→sam 2026 read".to_owned()), "one's own stays readable");
+    assert!(!lines.iter().any(|line| line.starts_with("log sam")));
+}
+
+// SPEC S63
+#[tokio::test]
+async fn a_request_about_somebody_who_may_not_be_seen_is_answered_like_one_about_nobody() {
+    let server = Server::start().await;
+    let (sam, ted) = (server.joined("sam").await, server.joined("ted").await);
+    let whole = |answer: crate::server::Answer| {
+        let mut headers = answer.headers.clone();
+        headers.remove("date");
+        (answer.status, format!("{headers:?}"), answer.text)
+    };
+    let before = whole(ted.get("/api/documents").await);
+    let own = json!({"kind": "log", "subject": "sam", "period": 2026});
+    assert_eq!(sam.put("/api/documents", &own).await.status, 200);
+    assert_eq!(whole(ted.get("/api/documents").await), before);
+
+    for kind in ["log", "journal", "shadow", "obs"] {
+        let wish = |subject: &str| json!({"kind": kind, "subject": subject, "period": 2026});
+        let known = whole(ted.put("/api/documents", &wish("sam")).await);
+        assert_eq!(known.0, 403, "{kind}");
+        assert_eq!(whole(ted.put("/api/documents", &wish("nobody")).await), known, "{kind}");
+    }
+    let device = server.store.devices().unwrap().into_iter().find(|d| d.person == id("sam"));
+    let revoke = async |device: &str| {
+        whole(ted.post(&format!("/api/devices/{device}/revoke"), &json!({})).await)
+    };
+    assert_eq!(revoke(device.unwrap().id.as_str()).await, revoke("nobody").await);
 }

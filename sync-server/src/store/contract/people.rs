@@ -1,6 +1,6 @@
 //! The organisation and its people.
 
-use domain::{Buddy, Day, OrgId, Role, Team, TeamId};
+use domain::{Buddy, Day, OrgId, Role, Supervised, Team, TeamId};
 
 use super::{NOW, add_people, append, bytes_of, check, person, person_id, record, register};
 use crate::store::{Organisation, PeopleUpdate, PersonRecord, StoreError};
@@ -44,7 +44,7 @@ fn people_teams_and_buddies_read_back_as_written() {
             people: Vec::new(),
             teams: vec![team.clone()],
             buddies: Some(vec![pair.clone()]),
-            catalog: Vec::new(),
+            ..PeopleUpdate::default()
         };
         store.update_people(&update).unwrap();
         assert_eq!(store.teams().unwrap(), [team]);
@@ -132,5 +132,26 @@ fn two_people_can_swap_their_keys() {
         let update = PeopleUpdate { people: vec![sam, sue], ..PeopleUpdate::default() };
         store.update_people(&update).unwrap();
         assert_eq!(store.person(&person_id("sam")).unwrap().unwrap().key, "nr-sue");
+    });
+}
+
+// SPEC S62
+#[test]
+fn the_last_end_of_a_supervision_is_kept() {
+    check(|store| {
+        add_people(store);
+        let ended = |until| Supervised {
+            supervisor: person_id("sue"),
+            worker: person_id("sam"),
+            until: Day(until),
+        };
+        for until in [20_000, 20_030] {
+            let update = PeopleUpdate { supervised: vec![ended(until)], ..PeopleUpdate::default() };
+            store.update_people(&update).unwrap();
+        }
+        assert_eq!(store.supervised().unwrap(), [ended(20_030)]);
+        let ghost = Supervised { worker: person_id("ghost"), ..ended(1) };
+        let update = PeopleUpdate { supervised: vec![ghost], ..PeopleUpdate::default() };
+        assert!(matches!(store.update_people(&update), Err(StoreError::UnknownPerson(_))));
     });
 }

@@ -7,7 +7,7 @@ mod sessions;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use domain::{Buddy, DeviceId, PersonId, Team};
+use domain::{Buddy, DeviceId, PersonId, Supervised, Team};
 
 use super::{
     Append, Appended, Change, ChangeHash, Chunk, Device, DocumentId, DocumentRecord, InviteRecord,
@@ -62,6 +62,10 @@ impl Store for MemoryStore {
 
     fn buddies(&self) -> Result<Vec<Buddy>, StoreError> {
         Ok(self.all().people.buddies.clone())
+    }
+
+    fn supervised(&self) -> Result<Vec<Supervised>, StoreError> {
+        Ok(self.all().people.supervised.values().cloned().collect())
     }
 
     fn update_people(&self, update: &PeopleUpdate) -> Result<(), StoreError> {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{Buddy, PersonId, Team, TeamId};
+use domain::{Buddy, PersonId, Supervised, Team, TeamId};
 
 use crate::store::{Organisation, PeopleUpdate, PersonRecord, StoreError};
 
@@ -12,6 +12,8 @@ pub(super) struct People {
     pub(super) people: BTreeMap<PersonId, PersonRecord>,
     pub(super) teams: BTreeMap<TeamId, Team>,
     pub(super) buddies: Vec<Buddy>,
+    /// By supervisor and worker.
+    pub(super) supervised: BTreeMap<(PersonId, PersonId), Supervised>,
     pub(super) version: u64,
 }
 
@@ -31,6 +33,9 @@ impl People {
         if let Some(buddies) = &update.buddies {
             next.buddies.clone_from(buddies);
         }
+        let ended = update.supervised.iter().cloned();
+        next.supervised
+            .extend(ended.map(|pair| ((pair.supervisor.clone(), pair.worker.clone()), pair)));
         next.version += 1;
         next.check_keys()?;
         next.check_relations()?;
@@ -56,6 +61,7 @@ impl People {
     fn check_relations(&self) -> Result<(), StoreError> {
         let in_teams = self.teams.values().flat_map(|t| t.members.iter().chain(&t.supervisors));
         let in_pairs = self.buddies.iter().flat_map(|pair| [&pair.buddy, &pair.learner]);
-        in_teams.chain(in_pairs).try_for_each(|id| self.require(id))
+        let ended = self.supervised.values().flat_map(|pair| [&pair.supervisor, &pair.worker]);
+        in_teams.chain(in_pairs).chain(ended).try_for_each(|id| self.require(id))
     }
 }

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use domain::{Buddy, DeviceId, PersonId, Team};
+use domain::{Buddy, DeviceId, PersonId, Supervised, Team};
 use rusqlite::{Connection, TransactionBehavior};
 
 use self::error::sql;
@@ -149,6 +149,10 @@ impl Store for SqliteStore {
 
     fn buddies(&self) -> Result<Vec<Buddy>, StoreError> {
         self.read(people::buddies)
+    }
+
+    fn supervised(&self) -> Result<Vec<Supervised>, StoreError> {
+        self.read(people::supervised)
     }
 
     fn update_people(&self, update: &PeopleUpdate) -> Result<(), StoreError> {

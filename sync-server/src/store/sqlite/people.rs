@@ -1,6 +1,6 @@
 //! The organisation and its people, in SQLite.
 
-use domain::{Buddy, Day, PersonId, Role, Team};
+use domain::{Buddy, Day, PersonId, Role, Supervised, Team};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::column::Col;
@@ -105,6 +105,21 @@ pub(super) fn buddies(db: &Connection) -> Result<Vec<Buddy>, StoreError> {
     rows.collect::<Result<_, _>>().map_err(sql)
 }
 
+pub(super) fn supervised(db: &Connection) -> Result<Vec<Supervised>, StoreError> {
+    let query = "SELECT supervisor, worker, until_day FROM supervised ORDER BY 1, 2";
+    let mut query = db.prepare_cached(query).map_err(sql)?;
+    let rows = query
+        .query_map([], |row| {
+            Ok(Supervised {
+                supervisor: row.get::<_, Col<_>>(0)?.0,
+                worker: row.get::<_, Col<_>>(1)?.0,
+                until: Day(row.get(2)?),
+            })
+        })
+        .map_err(sql)?;
+    rows.collect::<Result<_, _>>().map_err(sql)
+}
+
 /// Inside a transaction: an error undoes everything.
 pub(super) fn update(db: &Connection, update: &PeopleUpdate) -> Result<(), StoreError> {
     let had_admin = has_admin(db)?;
@@ -114,6 +129,7 @@ pub(super) fn update(db: &Connection, update: &PeopleUpdate) -> Result<(), Store
     if let Some(buddies) = &update.buddies {
         put_buddies(db, buddies)?;
     }
+    update.supervised.iter().try_for_each(|pair| put_supervised(db, pair))?;
     if had_admin && !has_admin(db)? {
         return Err(StoreError::LastAdmin);
     }
@@ -187,5 +203,13 @@ fn put_buddies(db: &Connection, buddies: &[Buddy]) -> Result<(), StoreError> {
         let row = params![pair.buddy.as_str(), pair.learner.as_str(), pair.from.0, until];
         db.execute("INSERT INTO buddy VALUES (?, ?, ?, ?)", row).map_err(sql)?;
     }
+    Ok(())
+}
+
+fn put_supervised(db: &Connection, pair: &Supervised) -> Result<(), StoreError> {
+    require(db, &pair.supervisor)?;
+    require(db, &pair.worker)?;
+    let row = params![pair.supervisor.as_str(), pair.worker.as_str(), pair.until.0];
+    db.execute("INSERT OR REPLACE INTO supervised VALUES (?, ?, ?)", row).map_err(sql)?;
     Ok(())
 }

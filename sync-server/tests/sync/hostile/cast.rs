@@ -2,7 +2,9 @@
 //! around each of them.
 
 use documents::DocumentKey;
-use domain::{Access, Buddy, Day, Kind, Moment, Period, Role, Standing, Team, TeamId, allowed};
+use domain::{
+    Access, Buddy, Day, Kind, Moment, Period, Role, Standing, Supervised, Team, TeamId, allowed,
+};
 use sync_server::store::PeopleUpdate;
 
 use crate::world::{NOON, YEAR, org, person, someone};
@@ -26,6 +28,10 @@ enum Who {
     Member,
     /// Whose buddy I am.
     Learner,
+    /// In a team I supervised until lately.
+    LateMember,
+    /// Whose buddy I was until lately.
+    LateLearner,
     /// Whose buddy I was long ago.
     Past,
     Stranger,
@@ -35,11 +41,17 @@ enum Who {
 
 /// Author and subject. With the kinds they make every relation there is, and some that no phone
 /// would ever make.
-const PLACES: [(Who, Who); 11] = [
+const PLACES: [(Who, Who); 17] = [
     (Who::Me, Who::Me),
     (Who::Me, Who::Member),
     (Who::Me, Who::Learner),
+    (Who::Me, Who::LateMember),
+    (Who::Me, Who::LateLearner),
     (Who::Me, Who::Past),
+    (Who::Author, Who::LateMember),
+    (Who::Author, Who::LateLearner),
+    (Who::LateMember, Who::LateMember),
+    (Who::LateLearner, Who::LateLearner),
     (Who::Author, Who::Me),
     (Who::Author, Who::Member),
     (Who::Author, Who::Learner),
@@ -65,6 +77,8 @@ impl Who {
             Self::Me => viewer,
             Self::Member => "member",
             Self::Learner => "learner",
+            Self::LateMember => "late-member",
+            Self::LateLearner => "late-learner",
             Self::Past => "past",
             Self::Stranger => "stranger",
             Self::Author => "author",
@@ -75,7 +89,8 @@ impl Who {
 /// Everybody, and who stands how to whom today.
 pub(crate) fn people() -> PeopleUpdate {
     let worker: &[Role] = &[Role::Worker];
-    let others = ["member", "learner", "past", "stranger", "author"].map(|id| (id, worker));
+    let others = ["member", "learner", "late-member", "late-learner", "past", "stranger", "author"];
+    let others = others.map(|id| (id, worker));
     let all = VIEWERS.into_iter().chain(others);
     let viewers = VIEWERS.map(|(viewer, _)| person(viewer));
     let team = Team {
@@ -92,11 +107,18 @@ pub(crate) fn people() -> PeopleUpdate {
         until: Some(Day(until)),
     };
     let learner = viewers.iter().map(|viewer| buddy(viewer, "learner", today.0));
+    let late = viewers.iter().map(|viewer| buddy(viewer, "late-learner", today.0 - 14));
     let past = viewers.iter().map(|viewer| buddy(viewer, "past", today.0 - 200));
+    let supervised = viewers.iter().map(|viewer| Supervised {
+        supervisor: viewer.clone(),
+        worker: person("late-member"),
+        until: Day(today.0 - 14),
+    });
     PeopleUpdate {
         people: all.map(|(id, roles)| someone(id, roles)).collect(),
         teams: vec![team],
-        buddies: Some(learner.chain(past).collect()),
+        buddies: Some(learner.chain(late).chain(past).collect()),
+        supervised: supervised.collect(),
         ..PeopleUpdate::default()
     }
 }
@@ -119,6 +141,8 @@ fn around(
         is_subject: subject == Who::Me,
         supervises: subject == Who::Member,
         is_buddy: subject == Who::Learner,
+        supervised: subject == Who::LateMember,
+        was_buddy: subject == Who::LateLearner,
     };
     let key = DocumentKey {
         org: org(),

@@ -69,7 +69,7 @@ impl Server {
             is_author: key.author.as_ref() == Some(person),
             is_subject: key.subject == person.as_str(),
             supervises: subject.is_ok_and(|subject| self.roster.supervises(person, &subject)),
-            is_buddy: false,
+            ..Standing::default()
         };
         allowed(&self.roles(person), standing, key.kind)
     }

@@ -168,7 +168,7 @@ impl Client {
             ClientStep::Connected { .. } => self.on_connected(),
             ClientStep::Incoming { document, message } => self.on_message(&document, message),
             ClientStep::Unavailable { document } => self.on_unavailable(&document),
-            ClientStep::Refused { document, code, message } => {
+            ClientStep::Refused { document, code, message, .. } => {
                 self.on_refused(&document, Refused { code, message });
             }
             ClientStep::Failed { message } => self.link.update_needed = message.contains("version"),

@@ -13,8 +13,8 @@
 //!                                                    settle(document, data, heads)  → done, or
 //!                                                    receive(document, data, &mut copy)
 //!                                                      judge and COMMIT get_changes(&before)
-//!                                                      Err(refusal) → refusal_frame
-//!                                                      judged bad → reject + refusal_frame
+//!                                                      Err(refusal) or judged bad → sift, COMMIT
+//!                                                        what is good, reject + refusal_frame
 //!                                                      not committed → close, drop the session
 //!                                                    mark_dirty on every session, this one too
 //! on_frame(..) = Incoming               ◀────────  while the socket can take it:
@@ -37,4 +37,4 @@ pub mod session;
 pub mod wire;
 
 pub use limits::Limits;
-pub use refusal::{Refusal, RefusalCode};
+pub use refusal::{HASH_START, Refusal, RefusalCode, names_change};

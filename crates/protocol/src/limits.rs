@@ -11,7 +11,7 @@ mod columns;
 mod message;
 mod source;
 
-pub(crate) use message::{Chunk, ChunkKind, Contents, walk};
+pub(crate) use message::{Chunk, ChunkKind, Contents, pieces, walk};
 
 use crate::Refusal;
 

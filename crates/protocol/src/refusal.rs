@@ -13,13 +13,21 @@ pub enum RefusalCode {
     Malformed,
     /// The sender may not write, or not see, this document.
     Forbidden,
+    /// The sender has nothing to do with the person any more, and the grace is over.
+    RelationEnded,
     /// The content breaks a rule about documents, such as another genesis.
     NotAccepted,
 }
 
 impl RefusalCode {
-    pub const ALL: [Self; 5] =
-        [Self::TooLarge, Self::InflatesTooFar, Self::Malformed, Self::Forbidden, Self::NotAccepted];
+    pub const ALL: [Self; 6] = [
+        Self::TooLarge,
+        Self::InflatesTooFar,
+        Self::Malformed,
+        Self::Forbidden,
+        Self::NotAccepted,
+        Self::RelationEnded,
+    ];
 
     pub fn as_str(self) -> &'static str {
         match self {
@@ -28,6 +36,7 @@ impl RefusalCode {
             Self::Malformed => "malformed",
             Self::Forbidden => "forbidden",
             Self::NotAccepted => "not-accepted",
+            Self::RelationEnded => "relation-ended",
         }
     }
 
@@ -48,11 +57,27 @@ impl fmt::Display for RefusalCode {
 pub struct Refusal {
     pub code: RefusalCode,
     pub message: String,
+    /// Which changes it is about, where that is known: hashes, or only the first [`HASH_START`]
+    /// bytes of one that cannot be read far enough.
+    pub changes: Vec<Vec<u8>>,
+}
+
+/// So much of a change's hash stands in its header.
+pub const HASH_START: usize = 4;
+
+/// Whether a refusal that names `named` is about the change of this hash.
+pub fn names_change(named: &[u8], hash: &[u8; 32]) -> bool {
+    named.len() >= HASH_START && hash.starts_with(named)
 }
 
 impl Refusal {
     pub fn new(code: RefusalCode, message: impl Into<String>) -> Self {
-        Self { code, message: message.into() }
+        Self { code, message: message.into(), changes: Vec::new() }
+    }
+
+    /// The same about these changes.
+    pub fn of(self, changes: Vec<Vec<u8>>) -> Self {
+        Self { changes, ..self }
     }
 
     pub(crate) fn malformed(message: impl Into<String>) -> Self {

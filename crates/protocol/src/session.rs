@@ -6,8 +6,10 @@ mod line;
 mod peer_id;
 mod queue;
 mod server;
+mod sift;
 
 pub use client::{Applied, ClientSession, ClientStep, SessionError};
 pub use line::{Hash, Received};
 pub use peer_id::{device_of, page_peer_id};
 pub use server::{CloseReason, IgnoreReason, Mode, ServerIdentity, ServerSession, ServerStep};
+pub use sift::{Sifted, sift};

@@ -172,7 +172,10 @@ fn only_a_peer_that_declared_it_gets_our_own_frame() {
 fn refusal_codes_keep_their_texts() {
     // SPEC P26
     let texts: Vec<_> = RefusalCode::ALL.iter().map(|code| code.as_str()).collect();
-    assert_eq!(texts.join(" "), "too-large inflates-too-far malformed forbidden not-accepted");
+    assert_eq!(
+        texts.join(" "),
+        "too-large inflates-too-far malformed forbidden not-accepted relation-ended"
+    );
     assert!(RefusalCode::ALL.iter().all(|code| RefusalCode::parse(code.as_str()) == Some(*code)));
     assert_eq!(RefusalCode::parse("later"), None);
 }

@@ -1,22 +1,23 @@
 //! One socket: what it brings goes to the session, what waits for it is made when it has room.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::time::Duration;
 
 use axum::extract::ws::{CloseFrame, Message, WebSocket};
-use domain::{DeviceId, PersonId};
+use domain::{Access, DeviceId, PersonId};
 use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt, StreamExt};
-use protocol::session::{ServerSession, ServerStep};
-use protocol::wire;
+use protocol::session::{Mode, ServerSession, ServerStep};
+use protocol::{Refusal, RefusalCode, wire};
 use tokio::time::{MissedTickBehavior, interval_at, timeout};
 
 use crate::hub::Core;
 use crate::hub::lock::Lock;
 use crate::hub::mailbox::{Farewell, Mailbox, Next};
+use crate::hub::permit::Permit;
 use crate::store::DocumentId;
 
 /// Who was found at the other end before the upgrade.
@@ -40,6 +41,8 @@ pub(crate) struct Connection {
     pub(crate) considered: AtomicU64,
     /// Documents of which something was thrown away on this connection.
     pub(crate) rejected: Lock<HashSet<DocumentId>>,
+    /// Own documents that the person may no longer write, and why.
+    closed: Lock<HashMap<DocumentId, RefusalCode>>,
 }
 
 pub(crate) mod code {
@@ -69,7 +72,39 @@ impl Connection {
             refusals: AtomicU32::new(0),
             considered: AtomicU64::new(u64::MAX),
             rejected: Lock::default(),
+            closed: Lock::default(),
         }
+    }
+
+    /// What a document may be opened for, if at all. A phone of ours may send what its author may no
+    /// longer write, so that it can be kept and named; other clients know only how to read.
+    pub(crate) fn rights(&self, id: DocumentId, permit: &Permit) -> Option<Mode> {
+        let mut closed = self.closed.lock();
+        closed.remove(&id);
+        match permit {
+            Permit::None | Permit::Unmade(_) | Permit::Open(Access::None) => None,
+            Permit::Expected | Permit::Open(Access::Read) => Some(Mode::Read),
+            Permit::Open(Access::Write) => Some(Mode::Write),
+            Permit::Closed(code) => {
+                closed.insert(id, *code);
+                let is_ropes = self.is_ropes.load(Ordering::Relaxed);
+                Some(if is_ropes { Mode::Write } else { Mode::Read })
+            }
+        }
+    }
+
+    /// Why this person may no longer write their own document.
+    pub(crate) fn closed(&self, id: DocumentId) -> Option<Refusal> {
+        let code = *self.closed.lock().get(&id)?;
+        let message = match code {
+            RefusalCode::RelationEnded => "you no longer work with this person",
+            RefusalCode::TooLarge
+            | RefusalCode::InflatesTooFar
+            | RefusalCode::Malformed
+            | RefusalCode::Forbidden
+            | RefusalCode::NotAccepted => "you may only read this document",
+        };
+        Some(Refusal::new(code, message))
     }
 
     /// Says why in a frame, then closes.

@@ -6,14 +6,13 @@ use std::sync::atomic::Ordering;
 use automerge::Change;
 use automerge::sync::Message;
 use documents::Document;
-use domain::Access;
-use protocol::session::{Mode, Received};
+use protocol::session::Received;
 use protocol::{Refusal, RefusalCode};
 
 use crate::hub::Core;
 use crate::hub::connection::{Connection, code};
 use crate::hub::isolation::Panicked;
-use crate::hub::judge::{judge, stored, too_large};
+use crate::hub::judge::{Judge, stored, too_large};
 use crate::hub::open::Open;
 use crate::hub::permit::{Permit, make, permit};
 use crate::hub::refusing::unavailable;
@@ -26,7 +25,8 @@ const NAME: usize = 64;
 /// Why a message was not taken.
 #[derive(Debug)]
 pub(crate) enum Trouble {
-    Refused(Refusal),
+    /// Nothing, or nothing but what is not named.
+    Refused(Vec<Refusal>),
     Store(StoreError),
     Panicked,
     /// There is nothing of it in the store.
@@ -35,7 +35,7 @@ pub(crate) enum Trouble {
 
 impl From<Refusal> for Trouble {
     fn from(refusal: Refusal) -> Self {
-        Self::Refused(refusal)
+        Self::Refused(vec![refusal])
     }
 }
 
@@ -72,7 +72,7 @@ impl Core {
         self.shelf.put_back(id, slot);
         match outcome {
             Ok(()) => {}
-            Err(Trouble::Refused(refusal)) => self.refuse(connection, (id, text), data, &refusal),
+            Err(Trouble::Refused(refusals)) => self.refuse(connection, (id, text), &refusals),
             Err(Trouble::Store(error)) => self.fail(connection, &error),
             Err(Trouble::Panicked) => self.keep(connection, id, data, "panicked"),
             Err(Trouble::Absent) => unavailable(connection, text),
@@ -100,12 +100,13 @@ impl Core {
             Permit::Unmade(key) => make(store, &directory, person, key, now)?,
             permit => permit,
         };
-        let Some(mode) = mode(&permit) else { return Ok(false) };
+        let Some(mode) = connection.rights(id, &permit) else { return Ok(false) };
         connection.session.lock().open(text, mode);
         self.registry.listen(connection, id);
         Ok(permit != Permit::Expected)
     }
 
+    /// The whole message, or what can be taken of it.
     fn take_into(
         &self,
         connection: &Connection,
@@ -114,6 +115,29 @@ impl Core {
         data: &[u8],
     ) -> Result<(), Trouble> {
         let place = &mut *slot.lock();
+        let outcome = match self.take_whole(connection, place, (id, text), data) {
+            Err(Trouble::Refused(refusals)) => {
+                self.take_good(connection, place, (id, text), data, refusals)
+            }
+            outcome => outcome,
+        };
+        if let Some(open) = place {
+            self.shelf.weigh(slot, Some(open));
+        }
+        if let Err(Trouble::Store(_)) = &outcome {
+            // The session has noted what is not stored: it must not speak of it.
+            connection.session.lock().forget(text);
+        }
+        outcome
+    }
+
+    fn take_whole(
+        &self,
+        connection: &Connection,
+        place: &mut Option<Open>,
+        (id, text): (DocumentId, &str),
+        data: &[u8],
+    ) -> Result<(), Trouble> {
         let heads = self.committed_heads(id, place.as_ref())?;
         let settled = self
             .guard(Some(connection), id, || connection.session.lock().settle(text, data, &heads));
@@ -122,13 +146,7 @@ impl Core {
             return Ok(());
         }
         let open = self.open(place, id)?;
-        let received = self.receive(connection, (id, text), data, open);
-        self.shelf.weigh(slot, Some(open));
-        if let Err(Trouble::Store(_)) = &received {
-            // The session has noted what is not stored: it must not speak of it.
-            connection.session.lock().forget(text);
-        }
-        received
+        self.receive(connection, (id, text), data, open)
     }
 
     fn receive(
@@ -177,7 +195,8 @@ impl Core {
         }
         let changes = copy.automerge().get_changes(&received.before);
         if !changes.is_empty() {
-            judge(&changes, open, &self.settings)?;
+            let mut judge = Judge::new(open, &self.settings, connection.closed(id));
+            changes.iter().try_for_each(|change| judge.judge(change))?;
             self.commit(connection, id, &copy, &changes)?;
         }
         open.advance(copy, &changes);
@@ -188,7 +207,7 @@ impl Core {
         Ok(())
     }
 
-    fn commit(
+    pub(crate) fn commit(
         &self,
         connection: &Connection,
         id: DocumentId,
@@ -209,7 +228,7 @@ impl Core {
 
     /// Changes that Automerge panics over, as when an actor's numbers have a gap, are their sender's
     /// trouble alone: they came into a copy, and session and document are as they were.
-    fn attempt<T>(&self, work: impl FnOnce() -> T) -> Result<T, Refusal> {
+    pub(crate) fn attempt<T>(&self, work: impl FnOnce() -> T) -> Result<T, Refusal> {
         catch_unwind(AssertUnwindSafe(work)).map_err(|_| {
             self.metrics.panics.up();
             Refusal::new(RefusalCode::Malformed, "changes that cannot be taken in")
@@ -224,14 +243,5 @@ impl Core {
         outcome: Result<T, Panicked>,
     ) -> Result<T, Panicked> {
         outcome.inspect_err(|_| connection.session.lock().forget(text))
-    }
-}
-
-/// What a document may be opened for, if at all.
-pub(crate) fn mode(permit: &Permit) -> Option<Mode> {
-    match permit {
-        Permit::None | Permit::Unmade(_) | Permit::Open(Access::None) => None,
-        Permit::Expected | Permit::Open(Access::Read) => Some(Mode::Read),
-        Permit::Open(Access::Write) => Some(Mode::Write),
     }
 }

@@ -10,23 +10,42 @@ use crate::store;
 
 const DAY_MS: i64 = 86_400_000;
 
-/// Judges changes that a document does not have yet. The document has its genesis already, so a
-/// change that builds on nothing is another one.
-pub(crate) fn judge(changes: &[Change], open: &Open, settings: &Settings) -> Result<(), Refusal> {
-    if changes.iter().any(|change| change.deps().is_empty()) {
-        return Err(not_accepted("a document cannot begin twice"));
+/// Judges changes that a document does not have yet, one after the other. The document has its
+/// genesis already, so a change that builds on nothing is another one.
+pub(crate) struct Judge<'s> {
+    settings: &'s Settings,
+    /// The author may no longer write at all.
+    closed: Option<Refusal>,
+    /// Of the document with what was let in so far.
+    bytes: usize,
+    changes: usize,
+}
+
+impl<'s> Judge<'s> {
+    pub(crate) fn new(open: &Open, settings: &'s Settings, closed: Option<Refusal>) -> Self {
+        Self { settings, closed, bytes: open.bytes, changes: open.changes() }
     }
-    if changes.iter().any(|change| change.actor_id().to_bytes() == FIRST_ACTOR.as_slice()) {
-        return Err(not_accepted("nobody may write as the first actor"));
+
+    pub(crate) fn judge(&mut self, change: &Change) -> Result<(), Refusal> {
+        if let Some(closed) = &self.closed {
+            return Err(closed.clone());
+        }
+        if change.deps().is_empty() {
+            return Err(not_accepted("a document cannot begin twice"));
+        }
+        if change.actor_id().to_bytes() == FIRST_ACTOR.as_slice() {
+            return Err(not_accepted("nobody may write as the first actor"));
+        }
+        let bytes = self.bytes + change.raw_bytes().len();
+        if bytes > self.settings.document_bytes {
+            return Err(too_large("the document would be too large"));
+        }
+        if self.changes >= self.settings.document_changes {
+            return Err(too_large("the document would have too many changes"));
+        }
+        (self.bytes, self.changes) = (bytes, self.changes + 1);
+        Ok(())
     }
-    let bytes: usize = changes.iter().map(|change| change.raw_bytes().len()).sum();
-    if open.bytes + bytes > settings.document_bytes {
-        return Err(too_large("the document would be too large"));
-    }
-    if open.changes() + changes.len() > settings.document_changes {
-        return Err(too_large("the document would have too many changes"));
-    }
-    Ok(())
 }
 
 fn not_accepted(message: &str) -> Refusal {

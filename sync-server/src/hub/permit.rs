@@ -2,6 +2,7 @@
 
 use documents::DocumentKey;
 use domain::{Access, Day, Kind, Period, PersonId};
+use protocol::RefusalCode;
 
 use crate::access::{Directory, NotRegistered, Wish, register};
 use crate::store::{DocumentId, DocumentRecord, Store, StoreError};
@@ -16,6 +17,8 @@ pub(crate) enum Permit {
     /// Theirs to make.
     Unmade(DocumentKey),
     Open(Access),
+    /// Theirs, and they may no longer write it: what they send is refused for this reason.
+    Closed(RefusalCode),
 }
 
 /// Finds the document, and makes nothing.
@@ -27,10 +30,13 @@ pub(crate) fn permit(
     now: i64,
 ) -> Result<Permit, StoreError> {
     let today = domain::Moment::new(now, 0).day();
-    let record = store.document(id)?;
-    let access = record.map_or(Access::None, |r| directory.access_of(person, &r, today));
-    if access != Access::None {
-        return Ok(Permit::Open(access));
+    if let Some(record) = store.document(id)? {
+        let is_author = record.author.as_ref() == Some(person);
+        match directory.access_of(person, &record, today) {
+            Access::None => {}
+            Access::Read if is_author => return Ok(Permit::Closed(closed(record.kind))),
+            access => return Ok(Permit::Open(access)),
+        }
     }
     let expected = expected(directory, person, today);
     let Some(key) = expected.into_iter().find(|key| key.id() == id) else {
@@ -40,6 +46,14 @@ pub(crate) fn permit(
         Access::None => Ok(Permit::None),
         Access::Read => Ok(Permit::Expected),
         Access::Write => Ok(Permit::Unmade(key)),
+    }
+}
+
+/// Why an author may no longer write.
+fn closed(kind: Kind) -> RefusalCode {
+    match kind {
+        Kind::Shadow | Kind::Obs => RefusalCode::RelationEnded,
+        Kind::Catalog | Kind::Log | Kind::Journal => RefusalCode::Forbidden,
     }
 }
 

@@ -37,13 +37,23 @@ impl Core {
     /// Keeps what a message brought: its changes where it can be read, else all of it.
     pub(crate) fn keep(&self, connection: &Connection, id: DocumentId, data: &[u8], reason: &str) {
         let bytes = changes_of(data).unwrap_or_else(|| data.to_vec());
+        self.keep_bytes(connection, id, &bytes, reason);
+    }
+
+    pub(crate) fn keep_bytes(
+        &self,
+        connection: &Connection,
+        id: DocumentId,
+        bytes: &[u8],
+        reason: &str,
+    ) {
         let most = self.settings.quarantine_bytes;
-        if !self.kept.admits(&connection.device, &bytes, most) {
+        if !self.kept.admits(&connection.device, bytes, most) {
             return;
         }
         let refused = Quarantined {
             document: id,
-            bytes,
+            bytes: bytes.to_vec(),
             person: connection.person.clone(),
             device: connection.device.clone(),
             reason: reason.to_owned(),

@@ -2,10 +2,16 @@
 
 use std::sync::atomic::Ordering;
 
+use automerge::ReadDoc;
+use documents::Document;
+use protocol::session::{Sifted, sift};
 use protocol::{Refusal, RefusalCode};
 
 use crate::hub::Core;
 use crate::hub::connection::{Connection, code};
+use crate::hub::intake::Trouble;
+use crate::hub::judge::Judge;
+use crate::hub::open::Open;
 use crate::store::{DocumentId, StoreError};
 
 /// A peer that is refused so often is no phone of ours.
@@ -23,7 +29,8 @@ impl Core {
             return;
         }
         self.metrics.refused.up();
-        let refusal = Refusal::new(RefusalCode::Forbidden, "you may only read this document");
+        let reads = || Refusal::new(RefusalCode::Forbidden, "you may only read this document");
+        let refusal = connection.closed(id).unwrap_or_else(reads);
         self.keep(connection, id, data, refusal.code.as_str());
         if connection.is_ropes.load(Ordering::Relaxed) {
             let frame = connection.session.lock().refusal_frame(text, &refusal);
@@ -31,28 +38,83 @@ impl Core {
         }
     }
 
+    /// Of a message that was refused: commits the changes that can be taken, keeps the rest apart.
+    /// What is returned names the changes that were refused, where they can be told apart.
+    pub(crate) fn take_good(
+        &self,
+        connection: &Connection,
+        place: &mut Option<Open>,
+        (id, text): (DocumentId, &str),
+        data: &[u8],
+        refusals: Vec<Refusal>,
+    ) -> Result<(), Trouble> {
+        let reason = refusals.first().map_or("refused", |refusal| refusal.code.as_str());
+        let open = self.open(place, id)?;
+        let mut copy = open.document.clone();
+        let may_write = connection.session.lock().may_write(text);
+        let sifted = may_write.then(|| self.pick(connection, id, data, open, &mut copy)).flatten();
+        let Some(Sifted { taken, refusals: named, left }) = sifted else {
+            self.keep(connection, id, data, reason);
+            return Err(Trouble::Refused(refusals));
+        };
+        if !taken.is_empty() {
+            self.commit(connection, id, &copy, &taken)?;
+            let waits = !copy.automerge().get_missing_deps(&[]).is_empty();
+            open.advance(copy, &taken);
+            open.waiting += if waits { data.len() } else { 0 };
+            self.registry.mark(id);
+        }
+        if named.is_empty() {
+            connection.session.lock().renew(text);
+            connection.mailbox.mark(id);
+            return Ok(());
+        }
+        self.keep_bytes(connection, id, &left, reason);
+        Err(Trouble::Refused(named))
+    }
+
+    /// The changes of a message that can be taken, in the copy; `None`: it cannot be told into changes,
+    /// or there is nothing in it to take and nothing to name.
+    fn pick(
+        &self,
+        connection: &Connection,
+        id: DocumentId,
+        data: &[u8],
+        open: &Open,
+        copy: &mut Document,
+    ) -> Option<Sifted> {
+        let mut judge = Judge::new(open, &self.settings, connection.closed(id));
+        let limits = &self.settings.limits;
+        let sifted =
+            self.attempt(|| sift(data, copy.automerge_mut(), limits, |change| judge.judge(change)));
+        let sifted = sifted.ok()?.ok()?;
+        let is_empty = sifted.taken.is_empty() && sifted.refusals.is_empty();
+        (!is_empty).then_some(sifted)
+    }
+
     /// From here on the connection only reads this document; a new one starts afresh.
     pub(crate) fn refuse(
         &self,
         connection: &Connection,
         (id, text): (DocumentId, &str),
-        data: &[u8],
-        refusal: &Refusal,
+        refusals: &[Refusal],
     ) {
-        self.metrics.refused.up();
-        tracing::warn!(document = text, device = %connection.device, %refusal, "refused");
-        self.keep(connection, id, data, refusal.code.as_str());
         connection.rejected.lock().insert(id);
-        let frame = {
-            let mut session = connection.session.lock();
-            session.reject(text);
-            let stock = !connection.is_ropes.load(Ordering::Relaxed);
-            let said = session.refusal_frame(text, refusal);
-            said.or_else(|| stock.then(|| session.error_frame(refusal.to_string())))
-        };
-        frame.into_iter().for_each(|frame| connection.mailbox.send(frame));
+        connection.session.lock().reject(text);
+        for refusal in refusals {
+            self.metrics.refused.up();
+            tracing::warn!(document = text, device = %connection.device, %refusal, "refused");
+            let frame = {
+                let session = connection.session.lock();
+                let stock = !connection.is_ropes.load(Ordering::Relaxed);
+                let said = session.refusal_frame(text, refusal);
+                said.or_else(|| stock.then(|| session.error_frame(refusal.to_string())))
+            };
+            frame.into_iter().for_each(|frame| connection.mailbox.send(frame));
+        }
         connection.mailbox.mark(id);
-        if connection.refusals.fetch_add(1, Ordering::Relaxed) >= REFUSALS {
+        let is_closed = connection.closed(id).is_some();
+        if !is_closed && connection.refusals.fetch_add(1, Ordering::Relaxed) >= REFUSALS {
             connection.end(code::POLICY, "refused too often");
         }
     }

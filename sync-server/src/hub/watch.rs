@@ -11,7 +11,6 @@ use protocol::{Refusal, RefusalCode};
 use crate::access::Directory;
 use crate::hub::Core;
 use crate::hub::connection::{Connection, code};
-use crate::hub::intake::mode;
 use crate::hub::isolation::Panicked;
 use crate::hub::open::Open;
 use crate::hub::permit::permit;
@@ -140,8 +139,9 @@ impl Core {
         let store = &**self.state.store();
         // A reader who came early keeps waiting: no right has ended.
         let permit = permit(store, directory, &connection.person, id, self.now())?;
+        let rights = connection.rights(id, &permit);
         let mut session = connection.session.lock();
-        match mode(&permit) {
+        match rights {
             Some(_) if connection.rejected.lock().contains(&id) => {}
             Some(mode) => session.open(text, mode),
             None => {

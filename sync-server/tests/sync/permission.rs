@@ -1,12 +1,14 @@
 //! Who may read and write what, asked of the server with real messages.
 
-use domain::DeviceId;
+use automerge::sync::SyncDoc;
+use documents::{Document, DocumentId};
+use domain::{DeviceId, Kind, Moment};
 use futures_util::{SinkExt, StreamExt};
 use protocol::wire::{Frame, PeerMeta, decode, encode};
 use sync_server::store::Store;
 use tokio_tungstenite::tungstenite::{Error, Message};
 
-use crate::phone::{Phone, Socket, dial};
+use crate::phone::{Phone, Socket, dial, entry};
 use crate::world::{NOON, World, eventually, log, nothing};
 
 /// SPEC H2
@@ -44,6 +46,62 @@ async fn a_document_that_may_not_be_seen_is_answered_like_one_that_does_not_exis
     assert_eq!(answers[0], answers[1]);
     assert_eq!(world.receipts(log("samira")), 2);
     assert!(world.store.quarantined().unwrap().is_empty());
+}
+
+/// SPEC H30
+#[tokio::test]
+async fn a_denied_document_gets_the_bytes_of_an_absent_one() {
+    let world = World::new().await;
+    let id = log("samira");
+    for ropes in [None, Some(protocol::wire::ROPES)] {
+        // Nobody has made it yet.
+        let absent = answers(&world, id, ropes).await;
+        assert!(absent.iter().all(|bytes| is_unavailable(bytes)));
+        let mut samira = Phone::connect(&world, "samira-1").await;
+        samira.open(id).await;
+        samira.log(id, "trued a wheel").await;
+        samira.is_sent(id).await;
+        assert_eq!(answers(&world, id, ropes).await, absent);
+    }
+    assert!(world.store.quarantined().unwrap().is_empty());
+}
+
+fn is_unavailable(bytes: &[u8]) -> bool {
+    matches!(decode(bytes), Ok(Frame::DocUnavailable { .. }))
+}
+
+/// What noor hears when she asks for a document and pushes changes to it, to the byte.
+async fn answers(world: &World, id: DocumentId, ropes: Option<u8>) -> Vec<Vec<u8>> {
+    let mut noor = Phone::connect(world, "noor-1").await;
+    noor.documents.insert(id, Document::new(Kind::Log, [5; 16]));
+    let document = noor.documents.get_mut(&id).unwrap();
+    document.put_entry(&entry("not mine", NOON), Moment::new(NOON, 0)).unwrap();
+    let automerge = noor.documents[&id].automerge().clone();
+    let mut state = automerge::sync::State::new();
+    let hello = SyncDoc::generate_sync_message(&automerge, &mut state).unwrap().encode();
+    let (sender, target, document) = ("noor-1.same", "ropes-bicycles", id.to_string());
+    let mut socket = dial(world, Some("noor-1")).await.unwrap();
+    let meta = PeerMeta { ropes, ..PeerMeta::default() };
+    let join = Frame::Join { sender: sender.into(), versions: vec!["1".into()], meta };
+    let request = Frame::Request {
+        sender: sender.into(),
+        target: target.into(),
+        document: document.clone(),
+        data: hello.clone(),
+    };
+    let sync = Frame::Sync { sender: sender.into(), target: target.into(), document, data: hello };
+    for frame in [&join, &request, &sync] {
+        socket.send(Message::Binary(encode(frame).into())).await.unwrap();
+    }
+    noor.socket = socket;
+    let push = noor.pushed(id, sender);
+    noor.send(&push).await;
+    let mut heard = Vec::new();
+    while heard.len() < 4 {
+        let Some(Ok(Message::Binary(bytes))) = noor.socket.next().await else { panic!() };
+        heard.push(bytes.to_vec());
+    }
+    heard.split_off(1)
 }
 
 /// SPEC H4
@@ -103,10 +161,7 @@ async fn a_stock_client_that_may_only_read_is_told_in_its_own_way() {
     let id = log("samira");
     Phone::connect(&world, "samira-1").await.open(id).await;
     eventually("registered", || world.receipts(id) == 1).await;
-    let mut edda = Phone::connect(&world, "edda-1").await;
-    edda.socket = dial(&world, Some("edda-1")).await.unwrap();
-    let Frame::Join { sender, versions, .. } = edda.session.join_frame() else { panic!() };
-    edda.send(&Frame::Join { sender, versions, meta: PeerMeta::default() }).await;
+    let mut edda = Phone::connect_stock(&world, "edda-1").await;
     edda.open(id).await;
     edda.log(id, "edda was here").await;
     edda.until("told", |phone| phone.session.server_reads_only(&id.to_string())).await;

@@ -11,7 +11,7 @@ use domain::{Body, Entry, EntryId, Kind, Moment, Task, Typed};
 use futures_util::{FutureExt, SinkExt, StreamExt};
 use protocol::Limits;
 use protocol::session::{ClientSession, ClientStep};
-use protocol::wire::{Frame, decode, encode};
+use protocol::wire::{Frame, PeerMeta, decode, encode};
 use tokio::net::{TcpSocket, TcpStream};
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::handshake::client::Request;
@@ -34,6 +34,8 @@ pub(crate) struct Phone {
     pub(crate) documents: BTreeMap<DocumentId, Document>,
     /// What the server said besides sync messages, and how it closed.
     pub(crate) heard: Vec<String>,
+    /// Changes the server named as refused.
+    pub(crate) named: Vec<Vec<u8>>,
     /// Sync messages taken.
     pub(crate) taken: usize,
     device: String,
@@ -77,6 +79,7 @@ impl Phone {
             session: ClientSession::new("", Limits::PHONE),
             documents: BTreeMap::new(),
             heard: Vec::new(),
+            named: Vec::new(),
             taken: 0,
             device: device.to_owned(),
         };
@@ -104,6 +107,17 @@ impl Phone {
         panic!("{} is not let in", self.device);
     }
 
+    /// That declares nothing of ours.
+    pub(crate) async fn connect_stock(world: &World, device: &str) -> Self {
+        let mut phone = Self::connect(world, device).await;
+        phone.socket = dial(world, Some(device)).await.unwrap();
+        let Frame::Join { sender, versions, .. } = phone.session.join_frame() else {
+            unreachable!()
+        };
+        phone.send(&Frame::Join { sender, versions, meta: PeerMeta::default() }).await;
+        phone
+    }
+
     async fn join(&mut self) {
         let page = ACTORS.fetch_add(1, Ordering::Relaxed);
         self.session = ClientSession::new(format!("{}.{page}", self.device), Limits::PHONE);
@@ -117,9 +131,11 @@ impl Phone {
 
     /// Starts to talk about a document.
     pub(crate) async fn open(&mut self, id: DocumentId) {
-        let mut actor = [0; 16];
-        actor[..8].copy_from_slice(&ACTORS.fetch_add(1, Ordering::Relaxed).to_be_bytes());
-        self.documents.insert(id, Document::new(Kind::Log, actor));
+        self.open_as(Kind::Log, id).await;
+    }
+
+    pub(crate) async fn open_as(&mut self, kind: Kind, id: DocumentId) {
+        self.documents.insert(id, Document::new(kind, actor()));
         self.speak(id).await;
     }
 
@@ -132,15 +148,20 @@ impl Phone {
 
     /// Sends all of a document, whatever the server said about it.
     pub(crate) async fn push(&mut self, id: DocumentId) {
+        let Frame::Join { sender, .. } = self.session.join_frame() else { unreachable!() };
+        let frame = self.pushed(id, &sender);
+        self.send(&frame).await;
+    }
+
+    pub(crate) fn pushed(&self, id: DocumentId, sender: &str) -> Frame {
         let document = self.documents[&id].automerge();
         let (mut ours, mut theirs) = (State::new(), State::new());
         let ask = Automerge::new().generate_sync_message(&mut theirs).unwrap();
         let mut copy = document.clone();
         copy.receive_sync_message(&mut ours, ask).unwrap();
         let data = copy.generate_sync_message(&mut ours).unwrap().encode();
-        let Frame::Join { sender, .. } = self.session.join_frame() else { unreachable!() };
-        let target = "ropes-bicycles".to_owned();
-        self.send(&Frame::Sync { sender, target, document: id.to_string(), data }).await;
+        let (sender, target) = (sender.to_owned(), "ropes-bicycles".to_owned());
+        Frame::Sync { sender, target, document: id.to_string(), data }
     }
 
     /// Saves an entry and sends it.
@@ -212,7 +233,8 @@ impl Phone {
             ClientStep::Unavailable { document } => {
                 self.heard.push(format!("unavailable {document}"));
             }
-            ClientStep::Refused { code, message, .. } => {
+            ClientStep::Refused { code, message, changes, .. } => {
+                self.named.extend(changes);
                 self.heard.push(format!("refused {code}: {message}"));
             }
             ClientStep::Failed { message } => self.heard.push(format!("failed: {message}")),
@@ -247,6 +269,13 @@ impl Phone {
     pub(crate) async fn is_sent(&mut self, id: DocumentId) {
         self.until("all sent", |phone| phone.all_sent(id)).await;
     }
+}
+
+/// One that nobody had before.
+pub(crate) fn actor() -> [u8; 16] {
+    let mut actor = [0; 16];
+    actor[..8].copy_from_slice(&ACTORS.fetch_add(1, Ordering::Relaxed).to_be_bytes());
+    actor
 }
 
 pub(crate) fn entry(words: &str, at: i64) -> Entry {

@@ -8,6 +8,7 @@ use std::time::Duration;
 use documents::{DocumentId, DocumentKey};
 use domain::{DeviceId, Kind, OrgId, Period, PersonId, Role, Team, TeamId};
 use sync_server::AppState;
+use sync_server::access::{Directory, Wish, register};
 use sync_server::auth::Secret;
 use sync_server::hub::{Hub, Settings};
 use sync_server::store::{
@@ -42,6 +43,12 @@ pub(crate) fn org() -> OrgId {
 /// The log of a worker.
 pub(crate) fn log(worker: &str) -> DocumentId {
     DocumentKey::own(org(), Kind::Log, person(worker), YEAR).id()
+}
+
+/// What one person writes about another.
+pub(crate) fn about(kind: Kind, author: &str, subject: &str) -> DocumentKey {
+    let (author, subject) = (Some(person(author)), subject.to_owned());
+    DocumentKey { org: org(), kind, author, subject, period: Some(YEAR) }
 }
 
 /// A document that nobody can ever make, with a name as long as that of a log.
@@ -106,6 +113,15 @@ impl World {
     pub(crate) fn supervised_by(&self, supervisors: &[&str]) {
         let update = PeopleUpdate { teams: vec![team(supervisors)], ..PeopleUpdate::default() };
         self.store.update_people(&update).unwrap();
+    }
+
+    /// As its author's phone does before the first sync.
+    pub(crate) fn register(&self, key: DocumentKey) -> DocumentId {
+        let directory = Directory::read(&*self.store).unwrap();
+        let DocumentKey { kind, author, subject, period, .. } = key;
+        let wish = Wish { kind, subject, period };
+        let now = self.clock.load(Ordering::SeqCst);
+        register(&*self.store, &directory, &author.unwrap(), wish, now).unwrap().id
     }
 
     pub(crate) fn receipts(&self, document: DocumentId) -> usize {

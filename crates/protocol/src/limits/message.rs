@@ -34,8 +34,37 @@ pub(crate) enum ChunkKind {
 
 /// Walks a sync message.
 pub(crate) fn walk<'a>(data: &'a [u8], limits: &Limits) -> Result<Contents<'a>, Refusal> {
-    size(data, limits)?;
     let budget = &mut Budget::new(limits);
+    let mut chunks = Vec::new();
+    for body in bodies(data, budget, limits)? {
+        chunks_of(body, budget, &mut chunks)?;
+    }
+    Ok(Contents { chunks })
+}
+
+/// The chunks of a message one by one, told apart by their headers alone: none was judged.
+pub(crate) fn pieces<'a>(data: &'a [u8], limits: &Limits) -> Result<Vec<&'a [u8]>, Refusal> {
+    let budget = &mut Budget::new(limits);
+    let mut pieces = Vec::new();
+    for mut rest in bodies(data, budget, limits)? {
+        while !rest.is_empty() {
+            budget.chunk()?;
+            let (.., length) = header(rest, budget)?;
+            let (piece, after) = rest.split_at_checked(length).ok_or_else(cut_off)?;
+            pieces.push(piece);
+            rest = after;
+        }
+    }
+    Ok(pieces)
+}
+
+/// The parts of a message that hold chunks.
+fn bodies<'a>(
+    data: &'a [u8],
+    budget: &mut Budget<'_>,
+    limits: &Limits,
+) -> Result<Vec<&'a [u8]>, Refusal> {
+    size(data, limits)?;
     let mut source = Source::plain(data);
     if !VERSIONS.contains(&source.byte(budget)?) {
         return Err(Refusal::malformed("not a sync message"));
@@ -43,14 +72,14 @@ pub(crate) fn walk<'a>(data: &'a [u8], limits: &Limits) -> Result<Contents<'a>, 
     hashes(&mut source, budget)?; // heads
     hashes(&mut source, budget)?; // need
     summaries(&mut source, budget)?;
-    let mut chunks = Vec::new();
+    let mut bodies = Vec::new();
     for _ in 0..source.number(budget)? {
-        chunks_of(prefixed(&mut source, budget)?, budget, &mut chunks)?;
+        bodies.push(prefixed(&mut source, budget)?);
     }
     if !source.done(budget)? {
         source.skip_prefixed(budget)?; // flags
     }
-    Ok(Contents { chunks })
+    Ok(bodies)
 }
 
 /// Walks chunks that follow each other without a message around them.
@@ -117,13 +146,7 @@ fn chunks_of<'a>(
 
 /// The kind of the first chunk in `bytes`, and its length with its header.
 fn chunk(bytes: &[u8], budget: &mut Budget<'_>) -> Result<(ChunkKind, usize), Refusal> {
-    if !bytes.starts_with(&MAGIC) {
-        return Err(Refusal::malformed("not a chunk"));
-    }
-    let mut source = Source::plain(bytes);
-    source.skip(8, budget)?; // magic and checksum
-    let kind = source.byte(budget)?;
-    let body = prefixed(&mut source, budget)?;
+    let (kind, body, length) = header(bytes, budget)?;
     let kind = match kind {
         0 => ChunkKind::Document(walk_document(body, budget)?),
         1 => {
@@ -137,5 +160,17 @@ fn chunk(bytes: &[u8], budget: &mut Budget<'_>) -> Result<(ChunkKind, usize), Re
         // Bundles (3) are not sent in sync messages by any peer we know.
         _ => return Err(Refusal::malformed("a chunk of no kind we know")),
     };
-    Ok((kind, bytes.len() - source.rest().len()))
+    Ok((kind, length))
+}
+
+/// Of the first chunk in `bytes`: the number of its kind, its body, and its length with its header.
+fn header<'a>(bytes: &'a [u8], budget: &mut Budget<'_>) -> Result<(u8, &'a [u8], usize), Refusal> {
+    if !bytes.starts_with(&MAGIC) {
+        return Err(Refusal::malformed("not a chunk"));
+    }
+    let mut source = Source::plain(bytes);
+    source.skip(8, budget)?; // magic and checksum
+    let kind = source.byte(budget)?;
+    let body = prefixed(&mut source, budget)?;
+    Ok((kind, body, bytes.len() - source.rest().len()))
 }

@@ -35,7 +35,8 @@ pub enum ClientStep {
     Unavailable { document: String },
     /// The server did not take what we sent about this document. `code` as in
     /// [`crate::RefusalCode`], or one from a newer server.
-    Refused { document: String, code: String, message: String },
+    /// `changes`: which, where the server says so, as [`crate::names_change`] understands them.
+    Refused { document: String, code: String, message: String, changes: Vec<Vec<u8>> },
     /// The server ends the connection, and says why.
     Failed { message: String },
     /// The server says goodbye.
@@ -92,8 +93,9 @@ impl ClientSession {
             Frame::DocUnavailable { sender, target, document } => {
                 self.ours(&sender, &target, ClientStep::Unavailable { document })
             }
-            Frame::Refused { sender, target, document, code, message } => {
-                self.ours(&sender, &target, ClientStep::Refused { document, code, message })
+            Frame::Refused { sender, target, document, code, message, changes } => {
+                let step = ClientStep::Refused { document, code, message, changes };
+                self.ours(&sender, &target, step)
             }
             Frame::Join { .. }
             | Frame::Ephemeral { .. }
@@ -154,7 +156,7 @@ impl ClientSession {
     pub fn generate(&mut self, document: &str, automerge: &Automerge) -> Option<Frame> {
         let (sender, target) = (self.peer_id.clone(), self.server.clone()?);
         let exchange = self.documents.entry(document.to_owned()).or_default();
-        let data = exchange.line.generate(automerge)?;
+        let data = exchange.line.generate_apart(automerge)?;
         let document = document.to_owned();
         Some(if std::mem::replace(&mut exchange.spoke, true) {
             Frame::Sync { sender, target, document, data }

@@ -1,6 +1,6 @@
 //! The exchange about one document with one peer: Automerge's sync state, guarded.
 
-use automerge::sync::{Have, Message, MessageFlags, MessageVersion, State, SyncDoc};
+use automerge::sync::{Capability, Have, Message, MessageFlags, MessageVersion, State, SyncDoc};
 use automerge::{Automerge, AutomergeError, Change, ChangeHash, ReadDoc};
 
 use crate::limits::{Chunk, ChunkKind, Contents, walk};
@@ -89,6 +89,17 @@ impl Line {
         document.generate_sync_message(&mut self.state).map(Message::encode)
     }
 
+    /// The same with each change by itself, compressed, and never the whole document as one piece:
+    /// then a server that refuses one can name it and take the others.
+    pub(super) fn generate_apart(&mut self, document: &Automerge) -> Option<Vec<u8>> {
+        if let Some(capabilities) = &mut self.state.their_capabilities {
+            capabilities.retain(|capability| *capability != Capability::MessageV2);
+        }
+        let mut message = document.generate_sync_message(&mut self.state)?;
+        message.changes = message.changes.iter().map(compressed).collect::<Vec<_>>().into();
+        Some(message.encode())
+    }
+
     /// Whether [`Self::generate`] could have something to say about a document with these heads.
     pub(super) fn may_speak(&self, heads: &[ChangeHash]) -> bool {
         let state = &self.state;
@@ -160,13 +171,21 @@ impl Line {
     }
 }
 
+/// A chunk as small as it gets.
+fn compressed(chunk: &[u8]) -> Vec<u8> {
+    match Change::try_from(chunk) {
+        Ok(mut change) => change.bytes().into_owned(),
+        Err(_) => chunk.to_vec(),
+    }
+}
+
 /// Whether there are changes in the message, which must be within its limits.
 pub(super) fn brings_changes(data: &[u8], limits: &Limits) -> Result<bool, Refusal> {
     Ok(!walk(data, limits)?.chunks.is_empty())
 }
 
-fn capabilities(flags: MessageFlags) -> Vec<automerge::sync::Capability> {
-    use automerge::sync::Capability::{MessageV2, SyncReset};
+fn capabilities(flags: MessageFlags) -> Vec<Capability> {
+    use Capability::{MessageV2, SyncReset};
     let resets = flags.contains(MessageFlags::SUPPORTS_SYNC_RESET);
     if resets { vec![MessageV2, SyncReset] } else { vec![MessageV2] }
 }
@@ -188,14 +207,16 @@ fn decode(data: &[u8]) -> Result<Message, Refusal> {
 fn verify_change(chunk: &Chunk<'_>) -> Result<(), Refusal> {
     match chunk.kind {
         ChunkKind::Document(_) => Ok(()),
-        ChunkKind::Change => {
-            let change = Change::try_from(chunk.bytes);
-            let change = change.map_err(|error| Refusal::malformed(error.to_string()))?;
-            let checksum = chunk.bytes.get(4..8);
-            let holds = checksum == change.hash().as_ref().get(..4);
-            holds.then_some(()).ok_or_else(|| Refusal::malformed("a change has a wrong checksum"))
-        }
+        ChunkKind::Change => read_change(chunk.bytes).map(|_| ()),
     }
+}
+
+/// A change chunk, held against the checksum in its header.
+pub(super) fn read_change(bytes: &[u8]) -> Result<Change, Refusal> {
+    let change = Change::try_from(bytes);
+    let change = change.map_err(|error| Refusal::malformed(error.to_string()))?;
+    let holds = bytes.get(4..8) == change.hash().as_ref().get(..4);
+    holds.then_some(change).ok_or_else(|| Refusal::malformed("a change has a wrong checksum"))
 }
 
 /// The same for whole documents, after they were taken: their heads must be there.
@@ -211,7 +232,7 @@ fn verify_documents(contents: &Contents<'_>, document: &Automerge) -> Result<(),
     Ok(())
 }
 
-fn refusal(error: AutomergeError) -> Refusal {
+pub(super) fn refusal(error: AutomergeError) -> Refusal {
     let code = match error {
         AutomergeError::DuplicateSeqNumber(..) => RefusalCode::NotAccepted,
         _ => RefusalCode::Malformed,

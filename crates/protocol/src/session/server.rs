@@ -186,6 +186,11 @@ impl ServerSession {
         self.documents.contains_key(document)
     }
 
+    /// Whether what the peer sends about a document is taken.
+    pub fn may_write(&self, document: &str) -> bool {
+        self.documents.get(document).is_some_and(|line| !line.is_read_only())
+    }
+
     /// The documents the peer speaks about, in no order.
     pub fn open_documents(&self) -> impl Iterator<Item = &str> {
         self.documents.keys().map(String::as_str)
@@ -240,6 +245,14 @@ impl ServerSession {
         }
     }
 
+    /// The caller took by other means what [`Self::receive`] would not: the talk starts afresh.
+    pub fn renew(&mut self, document: &str) {
+        if let Some(line) = self.documents.get_mut(document) {
+            *line = Line::new();
+            self.dirty.add(document);
+        }
+    }
+
     /// Ends the talk about a document, as when the peer lost the right to see it.
     pub fn forget(&mut self, document: &str) {
         self.documents.remove(document);
@@ -271,8 +284,9 @@ impl ServerSession {
         let (sender, target) = (self.me.peer_id.clone(), peer.id.clone());
         let document = document.to_owned();
         if peer.meta.ropes.is_some() {
-            let (code, message) = (refusal.code.as_str().to_owned(), refusal.message.clone());
-            return Some(Frame::Refused { sender, target, document, code, message });
+            let Refusal { code, message, changes } = refusal.clone();
+            let code = code.as_str().to_owned();
+            return Some(Frame::Refused { sender, target, document, code, message, changes });
         }
         let unseen = refusal.code == RefusalCode::Forbidden;
         unseen.then_some(Frame::DocUnavailable { sender, target, document })

@@ -87,6 +87,7 @@ impl Fields {
                 document: self.document()?,
                 code: self.text("code")?,
                 message: self.text_or_empty("message")?,
+                changes: self.hashes("changes")?,
             },
             _ => Frame::Unknown { kind },
         })
@@ -129,6 +130,19 @@ impl Fields {
 
     fn texts(&mut self, key: &'static str) -> Result<Vec<String>, WireError> {
         texts(self.take(key)).ok_or(WireError::Field(key))
+    }
+
+    /// Absent is empty.
+    fn hashes(&mut self, key: &'static str) -> Result<Vec<Vec<u8>>, WireError> {
+        let hash = |value| match value {
+            Value::Bytes(bytes) => Ok(bytes),
+            _ => Err(WireError::Field(key)),
+        };
+        match self.take(key) {
+            Value::List(values) => values.into_iter().map(hash).collect(),
+            Value::Nothing => Ok(Vec::new()),
+            _ => Err(WireError::Field(key)),
+        }
     }
 
     fn count(&mut self, key: &'static str) -> Result<u64, WireError> {

@@ -78,11 +78,12 @@ impl MapWriter {
                 self.open(2, "leave")?;
                 self.text("senderId", sender)
             }
-            Frame::Refused { sender, target, document, code, message } => {
-                self.open(6, "ropes-refused")?;
+            Frame::Refused { sender, target, document, code, message, changes } => {
+                self.open(6 + u64::from(!changes.is_empty()), "ropes-refused")?;
                 self.about(sender, target, document)?;
                 self.text("code", code)?;
-                self.text("message", message)
+                self.text("message", message)?;
+                self.hashes("changes", changes)
             }
             Frame::Unknown { kind } => self.open(1, kind),
         }
@@ -124,6 +125,15 @@ impl MapWriter {
     fn texts(&mut self, key: &str, values: &[String]) -> Done {
         self.0.str(key)?.array(values.len() as u64)?;
         values.iter().try_for_each(|value| self.0.str(value)?.ok())
+    }
+
+    /// Nothing where there are none.
+    fn hashes(&mut self, key: &str, hashes: &[Vec<u8>]) -> Done {
+        if hashes.is_empty() {
+            return Ok(());
+        }
+        self.0.str(key)?.array(hashes.len() as u64)?;
+        hashes.iter().try_for_each(|hash| self.0.bytes(hash)?.ok())
     }
 
     fn meta(&mut self, meta: &PeerMeta) -> Done {

@@ -73,6 +73,8 @@ pub enum Frame {
         document: String,
         code: String,
         message: String,
+        /// Which changes, where that is known: see [`crate::Refusal::changes`]. Left out when empty.
+        changes: Vec<Vec<u8>>,
     },
     /// A type we do not know. It is ignored, never an error.
     Unknown {

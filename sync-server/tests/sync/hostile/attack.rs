@@ -134,7 +134,7 @@ impl Attack {
             }
             Self::Refuse => {
                 let (code, message) = ("forbidden".into(), "you may not".into());
-                Frame::Refused { sender, target, document, code, message }
+                Frame::Refused { sender, target, document, code, message, changes: Vec::new() }
             }
             Self::Fail => Frame::Error { sender, target, message: document },
             Self::Leave => Frame::Leave { sender },

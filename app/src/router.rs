@@ -42,6 +42,8 @@ pub(crate) enum Route {
     Switch,
     /// "Is my work safe?". Not `/sync`, which is the server's own.
     Safe,
+    /// What the server did not accept.
+    NotAccepted,
     /// With the code of an invitation, where the link had one. It stands behind the `#`, which
     /// browsers keep to themselves.
     Join(Option<String>),
@@ -82,6 +84,7 @@ impl Route {
             ["me", "install"] => Self::Install,
             ["me", "switch"] => Self::Switch,
             ["safe"] => Self::Safe,
+            ["safe", "not-accepted"] => Self::NotAccepted,
             ["join"] => {
                 let code = decode(fragment.trim_start_matches('#')).unwrap_or_default();
                 Self::Join((!code.is_empty()).then_some(code))
@@ -122,6 +125,7 @@ impl Route {
             Self::Install => "/me/install".into(),
             Self::Switch => "/me/switch".into(),
             Self::Safe => "/safe".into(),
+            Self::NotAccepted => "/safe/not-accepted".into(),
             Self::Join(None) => "/join".into(),
             Self::Join(Some(code)) => join("/join#", code),
             Self::Aid(id) => join("/aid/", id.as_str()),
@@ -136,6 +140,7 @@ impl Route {
             Self::Skill(_) => Self::Progress,
             Self::Person(_) => Self::People,
             Self::PersonSkill(person, _) => Self::Person(person.clone()),
+            Self::NotAccepted => Self::Safe,
             Self::Devices
             | Self::WhoSees
             | Self::Goals
@@ -211,6 +216,7 @@ mod tests {
         check(Route::Install, "/me/install");
         check(Route::Switch, "/me/switch");
         check(Route::Safe, "/safe");
+        check(Route::NotAccepted, "/safe/not-accepted");
         check(Route::Join(None), "/join");
         check(Route::Join(Some("ABCD-EFGH".into())), "/join#ABCD-EFGH");
         check(Route::Aid(AidId::new("a1").unwrap()), "/aid/a1");

@@ -4,3 +4,4 @@
 mod golden;
 mod healing;
 mod house;
+mod refused;

@@ -19,6 +19,7 @@ use super::journal::JournalScreen;
 use super::log::LogScreen;
 use super::me::MeScreen;
 use super::no_store::{NoStoreScreen, UnfitScreen};
+use super::not_accepted::NotAcceptedScreen;
 use super::offers::PutOff;
 use super::people::PeopleScreen;
 use super::person::PersonScreen;
@@ -159,6 +160,7 @@ fn screen(route: Route, works: bool) -> AnyView {
         Route::Install => view! { <InstallScreen /> }.into_any(),
         Route::Switch => view! { <SwitchScreen /> }.into_any(),
         Route::Safe => view! { <SafeScreen /> }.into_any(),
+        Route::NotAccepted => view! { <NotAcceptedScreen /> }.into_any(),
         Route::Join(_) => view! { <JoinScreen /> }.into_any(),
         Route::Aid(id) => view! { <AidScreen id /> }.into_any(),
     }

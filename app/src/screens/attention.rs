@@ -4,11 +4,13 @@ use client::Event;
 use client::view::Attention;
 use leptos::prelude::*;
 
+use super::not_accepted::why;
 use super::say;
-use crate::components::buttons::{Button, Weight};
+use crate::components::buttons::{Button, LinkButton, Weight};
 use crate::components::icon::Sign;
 use crate::components::notice::{Mood, Notice};
-use crate::messages::{self as m, Lang, lang};
+use crate::messages::{self as m, lang};
+use crate::router::Route;
 use crate::shell::Shell;
 
 /// The session is over: nothing can be sent before joining again.
@@ -38,11 +40,20 @@ pub(super) fn AttentionNotice(item: Attention) -> impl IntoView {
         }
         .into_any(),
         Attention::NotAccepted { title, code, reason } => {
-            let words = [&refused(lang, &code, &reason), m::refused_words(lang)].join(" ");
+            let words = [&why(lang, &code, &reason), m::refused_words(lang)].join(" ");
             let title = if title.is_empty() { m::refused_title(lang, 1) } else { m::refused_named(lang, &title) };
             view! {
                 <Notice mood=alarm sign=Sign::Alert title words>
                     <Button label=m::refused_copy(lang) on_press=rescue />
+                </Notice>
+            }
+            .into_any()
+        }
+        Attention::NotAcceptedEntries(count) => {
+            let title = m::refused_title(lang, say::count(count));
+            view! {
+                <Notice mood=alarm sign=Sign::Alert title words=m::refused_words(lang)>
+                    <LinkButton label=m::refused_look(lang) href=Route::NotAccepted.path() />
                 </Notice>
             }
             .into_any()
@@ -82,15 +93,5 @@ pub(super) fn AttentionNotice(item: Attention) -> impl IntoView {
             });
             view! { <Notice mood=alarm sign=Sign::Clock title=m::clock_title(lang) words /> }.into_any()
         }
-    }
-}
-
-/// The server's reason in words a worker can use; its own words where we have none.
-fn refused(lang: Lang, code: &str, reason: &str) -> String {
-    match code {
-        "too-large" | "inflates-too-far" => m::refused_too_large(lang).to_owned(),
-        "forbidden" => m::refused_not_yours(lang).to_owned(),
-        "malformed" => m::refused_damaged(lang).to_owned(),
-        _ => m::refused_other(lang, reason),
     }
 }

@@ -37,7 +37,8 @@ pub(super) fn DevicesScreen() -> impl IntoView {
         | MeNotice::Rescued { .. }
         | MeNotice::RescueNotMine
         | MeNotice::RescueUnreadable(_)
-        | MeNotice::SignOutRefused(_) => None,
+        | MeNotice::SignOutRefused(_)
+        | MeNotice::NotAcceptedFirst(_) => None,
     }
     };
     let back = Callback::new(move |()| shell.back());

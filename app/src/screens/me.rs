@@ -14,6 +14,7 @@ use crate::components::icon::Sign;
 use crate::components::notice::{Mood, Notice};
 use crate::components::rows::{Lead, Row, Rows};
 use crate::messages::{self as m, Lang, Marked, lang};
+use crate::router::Route;
 use crate::shell::{Install, Shell, Theme};
 
 #[component]
@@ -122,7 +123,7 @@ fn Looks() -> impl IntoView {
     }
 }
 
-/// Refused while something is neither sent nor in a rescue file.
+/// Refused while something is only on this phone.
 #[component]
 fn SignOut(me: Memo<Me>) -> impl IntoView {
     let shell = Shell::here();
@@ -136,18 +137,24 @@ fn SignOut(me: Memo<Me>) -> impl IntoView {
     let sign_out = Callback::new(move |()| shell.dispatch(Event::SignOut));
     let refused = Memo::new(move |_| {
         me.with(|me| match me.notice {
-            Some(MeNotice::SignOutRefused(waiting)) => Some(say::count(waiting)),
+            Some(MeNotice::SignOutRefused(waiting)) => {
+                let words = m::me_sign_out_refused(lang, say::count(waiting));
+                Some((words, m::me_rescue(lang), Route::TakeAlong))
+            }
+            Some(MeNotice::NotAcceptedFirst(count)) => {
+                let words = m::me_sign_out_not_accepted(lang, say::count(count));
+                Some((words, m::refused_look(lang), Route::NotAccepted))
+            }
             _ => None,
         })
     });
     move || {
-        if let Some(waiting) = refused.get() {
-            let words = m::me_sign_out_refused(lang, waiting);
+        if let Some((words, label, way)) = refused.get() {
             return view! {
                 <Arrive>
                     <Notice mood=Mood::Alarm sign=Sign::Alert title=m::me_sign_out(lang) words>
                         <Button label=m::close(lang) on_press=keep />
-                        <LinkButton label=m::me_rescue(lang) weight=Weight::Ink href="/me/take" />
+                        <LinkButton label weight=Weight::Ink href=way.path() />
                     </Notice>
                 </Arrive>
             }

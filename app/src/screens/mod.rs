@@ -31,6 +31,7 @@ mod log_when;
 mod log_who;
 mod me;
 mod no_store;
+mod not_accepted;
 mod offers;
 mod people;
 mod person;

@@ -65,7 +65,8 @@ fn answer(lang: Lang, page: &SyncPage) -> String {
     let is_kept = |item: &Attention| match item {
         Attention::SignedOut | Attention::Revoked | Attention::UpdateNeeded => true,
         Attention::ClockWrong | Attention::UnreadableRecords(_) => true,
-        Attention::NotAccepted { .. } | Attention::UnreadableDocument { .. } => false,
+        Attention::NotAccepted { .. } | Attention::NotAcceptedEntries(_) => false,
+        Attention::UnreadableDocument { .. } => false,
     };
     match (page.attention.iter().all(is_kept), page.waiting.len()) {
         (false, _) => m::safe_not(lang).to_owned(),
@@ -100,7 +101,7 @@ fn Queue(rows: Vec<WaitingRow>) -> impl IntoView {
     }
 }
 
-fn kind(lang: Lang, kind: WaitingKind) -> &'static str {
+pub(super) fn kind(lang: Lang, kind: WaitingKind) -> &'static str {
     match kind {
         WaitingKind::Task => m::kind_task(lang),
         WaitingKind::Rating => m::kind_rating(lang),

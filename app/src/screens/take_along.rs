@@ -83,7 +83,7 @@ fn outcome(lang: Lang, notice: MeNotice) -> Option<(Mood, Sign, String)> {
     let fine = |words: String| Some((Mood::Fine, Sign::Done, words));
     let alarm = |words: &str| Some((Mood::Alarm, Sign::Alert, words.to_owned()));
     match notice {
-        MeNotice::Exported(ExportDone::Json | ExportDone::Csv) => {
+        MeNotice::Exported(ExportDone::Json | ExportDone::Csv | ExportDone::NotAccepted) => {
             fine(m::take_exported(lang).into())
         }
         MeNotice::Exported(ExportDone::Rescue) => fine(m::take_rescue_made(lang).into()),
@@ -93,6 +93,9 @@ fn outcome(lang: Lang, notice: MeNotice) -> Option<(Mood, Sign, String)> {
         MeNotice::RescueUnreadable(_) => alarm(m::me_rescue_bad(lang)),
         MeNotice::SignOutRefused(waiting) => {
             alarm(&m::me_sign_out_refused(lang, say::count(waiting)))
+        }
+        MeNotice::NotAcceptedFirst(count) => {
+            alarm(&m::me_sign_out_not_accepted(lang, say::count(count)))
         }
         MeNotice::DeviceRevoked | MeNotice::NoServer => None,
     }

@@ -12,6 +12,7 @@ use crate::effect::{Effect, Table, Ticket, Write};
 use crate::event::{Context, Event, Fault};
 use crate::held::Held;
 use crate::identity::Identity;
+use crate::not_accepted::SetAside;
 use crate::saving::{InFlight, Save};
 use crate::view::{JoinProblem, MeNotice, Phase, SavedBar};
 
@@ -45,6 +46,8 @@ pub struct Client {
     /// Documents whose changes are all in a rescue file made since their last save.
     pub(crate) rescued: Vec<DocumentId>,
     pub(crate) wants_rescue: bool,
+    /// What the server did not take, until the person drops it.
+    pub(crate) aside: Vec<SetAside>,
     pub(crate) now: Moment,
     pub(crate) random: [u8; 15],
     awaited: BTreeMap<Ticket, Awaited>,
@@ -65,6 +68,12 @@ pub(crate) enum Awaited {
     Saved,
     /// Server changes of a document; when this fails the document is read anew.
     Merged(DocumentId),
+    /// An own document written anew around what was refused.
+    Rewritten(DocumentId),
+    /// What was not accepted; nobody waits for it.
+    SetAside,
+    /// The raw change of one of those, for an export.
+    AsideChange(String),
     Draft,
     /// Nothing depends on it.
     Aside,
@@ -107,6 +116,7 @@ impl Client {
             me_notice: None,
             rescued: Vec::new(),
             wants_rescue: false,
+            aside: Vec::new(),
             now: Moment::new(0, 0),
             random: [0; 15],
             awaited: BTreeMap::new(),
@@ -168,6 +178,8 @@ impl Client {
             Event::ExportJson => self.export_json(),
             Event::ExportCsv => self.export_csv(),
             Event::MakeRescueFile => self.make_rescue_file(),
+            Event::ExportNotAccepted(id) => self.export_not_accepted(id),
+            Event::DropNotAccepted(id) => self.drop_not_accepted(&id),
             Event::TakeRescueFile(bytes) => self.take_rescue_file(&bytes),
             Event::RevokeDevice(device) => self.revoke_device(&device),
             Event::RefreshDevices => self.refresh_devices(),
@@ -187,6 +199,9 @@ impl Client {
             Awaited::Chunks(document) => self.on_chunks(document, outcome),
             Awaited::Saved => self.on_saved(outcome.err()),
             Awaited::Merged(document) => self.on_merged(document, outcome.err()),
+            Awaited::Rewritten(document) => self.on_rewritten(document, outcome.err()),
+            Awaited::SetAside => self.on_aside(outcome),
+            Awaited::AsideChange(id) => self.on_aside_change(&id, outcome),
             Awaited::Draft => self.on_draft_written(),
             Awaited::JoinStored => self.on_join_stored(outcome.err()),
             Awaited::Aside
@@ -222,6 +237,9 @@ impl Client {
             | Awaited::Chunks(_)
             | Awaited::Saved
             | Awaited::Merged(_)
+            | Awaited::Rewritten(_)
+            | Awaited::SetAside
+            | Awaited::AsideChange(_)
             | Awaited::Draft
             | Awaited::Aside
             | Awaited::JoinStored => {}

@@ -168,8 +168,8 @@ impl Client {
             ClientStep::Connected { .. } => self.on_connected(),
             ClientStep::Incoming { document, message } => self.on_message(&document, message),
             ClientStep::Unavailable { document } => self.on_unavailable(&document),
-            ClientStep::Refused { document, code, message, .. } => {
-                self.on_refused(&document, Refused { code, message });
+            ClientStep::Refused { document, code, message, changes } => {
+                self.on_refused(&document, Refused { code, message }, &changes);
             }
             ClientStep::Failed { message } => self.link.update_needed = message.contains("version"),
             ClientStep::Left | ClientStep::Ignored => {}
@@ -281,22 +281,23 @@ impl Client {
                 self.store(vec![meta], Durability::Relaxed, Awaited::Aside);
                 self.sync_document(id);
             }
-            Some((401, _)) | None => {}
-            Some((_, body)) => {
+            Some((400 | 403 | 413, body)) => {
                 let problem: Option<Problem> = serde_json::from_slice(&body).ok();
                 let (code, message) = problem.map_or_else(
                     || ("refused".into(), String::new()),
                     |p| (p.code.as_str().to_owned(), p.detail.unwrap_or(p.title)),
                 );
-                held.refused = Some(Refused { code, message });
+                self.note_refused_document(id, Refused { code, message });
             }
+            // The server's trouble or the session's: it is asked again with the next connection.
+            Some(_) | None => {}
         }
     }
 
     pub(crate) fn sync_if_wanted(&mut self, id: DocumentId) {
         let LinkState::Open(session) = &mut self.link.state else { return };
         let Some(held) = self.shelf.get_mut(&id) else { return };
-        if !held.wants_sync {
+        if !held.wants_sync || held.rewriting.is_some() {
             return;
         }
         let Opening::Open(document) = &held.opening else { return };
@@ -334,15 +335,13 @@ impl Client {
         }
     }
 
-    fn on_refused(&mut self, document: &str, refused: Refused) {
+    fn on_refused(&mut self, document: &str, refused: Refused, changes: &[Vec<u8>]) {
         let Ok(id) = document.parse::<DocumentId>() else { return };
-        let Some(held) = self.shelf.get_mut(&id) else { return };
-        if held.access != Access::Write {
-            return self.on_right_ended(id);
+        match self.shelf.get(&id) {
+            Some(held) if self.is_own(held) => self.note_refusal(id, refused, changes),
+            Some(_) => self.on_right_ended(id),
+            None => {}
         }
-        held.refused = Some(refused);
-        let meta = put_meta(held);
-        self.store(vec![meta], Durability::Relaxed, Awaited::Aside);
     }
 
     /// Somebody else's document may not be read any more, says the server: the list of what may be

@@ -117,6 +117,10 @@ pub enum Event {
     ExportCsv,
     /// Make the file of everything not yet on the server.
     MakeRescueFile,
+    /// Make a file of something that was not accepted.
+    ExportNotAccepted(String),
+    /// It is of no use any more.
+    DropNotAccepted(String),
     /// A rescue file was chosen.
     TakeRescueFile(Vec<u8>),
     RevokeDevice(String),

@@ -43,7 +43,7 @@ impl Client {
         self.own_readings().iter().filter_map(entry).collect()
     }
 
-    fn names(&self) -> BTreeMap<PersonId, String> {
+    pub(crate) fn names(&self) -> BTreeMap<PersonId, String> {
         self.roster.people.iter().map(|p| (p.id.clone(), p.name.clone())).collect()
     }
 

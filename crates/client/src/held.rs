@@ -6,6 +6,9 @@ use documents::{Document, DocumentId, Hash, Reading};
 use domain::{Access, EntryId, Kind, Moment, Period, PersonId};
 use serde::{Deserialize, Serialize};
 
+use crate::not_accepted::Noted;
+use crate::rewriting::Rewriting;
+
 /// A document that crashed the app twice while it was opened is not opened again.
 pub(crate) const STRIKES: u8 = 2;
 
@@ -31,7 +34,13 @@ pub(crate) struct Held {
     pub(crate) is_registered: bool,
     /// When the server last said anything about it.
     pub(crate) heard: Option<Moment>,
+    /// The server does not take something, and did not say what.
     pub(crate) refused: Option<Refused>,
+    /// Changes it named as refused, until later work is written anew around them.
+    pub(crate) refusals: Vec<Noted>,
+    /// What the server has, told after the last refusal.
+    pub(crate) server_heads: Option<Vec<Hash>>,
+    pub(crate) rewriting: Option<Rewriting>,
     /// Opening was noted so often and never finished.
     pub(crate) strikes: u8,
     /// Sync messages that wait for the document to be open.
@@ -70,6 +79,8 @@ struct Kept {
     heard: Option<(i64, i16)>,
     refused: Option<Refused>,
     #[serde(default)]
+    refusals: Vec<Noted>,
+    #[serde(default)]
     strikes: u8,
 }
 
@@ -98,6 +109,9 @@ impl Held {
             is_registered: false,
             heard: None,
             refused: None,
+            refusals: Vec::new(),
+            server_heads: None,
+            rewriting: None,
             strikes: 0,
             inbox: Vec::new(),
             wants_sync: false,
@@ -142,6 +156,12 @@ impl Held {
         self.pending.iter().any(|(_, id)| id == entry)
     }
 
+    /// A change of this entry was refused and is still here.
+    pub(crate) fn is_refused(&self, entry: &EntryId) -> bool {
+        let named = |hash| self.refusals.iter().any(|noted| noted.is_about(hash));
+        self.pending.iter().any(|(hash, id)| id == entry.as_str() && named(hash))
+    }
+
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
         let pending = self.pending.iter().map(|(hash, entry)| (hex(hash), entry.clone()));
         let kept = Kept {
@@ -156,6 +176,7 @@ impl Held {
             registered: self.is_registered,
             heard: self.heard.map(|moment| (moment.utc_ms, moment.offset_min)),
             refused: self.refused.clone(),
+            refusals: self.refusals.clone(),
             strikes: self.strikes,
         };
         serde_json::to_vec(&kept).unwrap_or_default()
@@ -178,6 +199,7 @@ impl Held {
         held.is_registered = kept.registered;
         held.heard = kept.heard.map(|(ms, offset)| Moment::new(ms, offset));
         held.refused = kept.refused;
+        held.refusals = kept.refusals;
         held.strikes = kept.strikes;
         held.rows_read = false;
         if held.strikes >= STRIKES {
@@ -203,8 +225,8 @@ fn access_of(text: &str) -> Access {
     }
 }
 
-fn hex(hash: &Hash) -> String {
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn unhex(text: &str) -> Option<Hash> {

@@ -120,6 +120,7 @@ impl Client {
         self.me_notice = None;
         self.rescued.clear();
         self.wants_rescue = false;
+        self.aside.clear();
     }
 
     pub(crate) fn is_gone(&self) -> Option<Gone> {

@@ -92,7 +92,8 @@ impl Client {
         let id = key.id();
         let new = || Held::new(id, key.kind, key.author, key.subject, key.period, Access::Write);
         self.shelf.entry(id).or_insert_with(new);
-        if !self.open(id) {
+        let is_writing_anew = self.shelf.get(&id).is_some_and(|held| held.rewriting.is_some());
+        if is_writing_anew || !self.open(id) {
             return (0, 0);
         }
         let Some(held) = self.shelf.get_mut(&id) else { return (0, 0) };
@@ -133,6 +134,11 @@ impl Client {
         let count = self.shelf.values().filter(at_risk).map(|held| held.pending.len()).sum();
         if count > 0 {
             self.me_notice = Some(MeNotice::SignOutRefused(count));
+            return;
+        }
+        let only_here = self.aside.iter().filter(|aside| !aside.is_exported).count();
+        if only_here > 0 {
+            self.me_notice = Some(MeNotice::NotAcceptedFirst(only_here));
             return;
         }
         self.post("/api/sign-out", None, Awaited::SignOut);

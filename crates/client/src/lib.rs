@@ -20,8 +20,10 @@ mod identity;
 mod joining;
 mod leaving;
 mod merging;
+mod not_accepted;
 mod opening;
 mod read;
+mod rewriting;
 mod saving;
 pub mod view;
 

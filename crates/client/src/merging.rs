@@ -38,6 +38,9 @@ impl Client {
     fn merge(&mut self, id: DocumentId, message: &[u8]) {
         let LinkState::Open(session) = &mut self.link.state else { return };
         let Some(held) = self.shelf.get_mut(&id) else { return };
+        if held.rewriting.is_some() {
+            return;
+        }
         let Opening::Open(document) = &mut held.opening else { return };
         let before = document.heads();
         let applied = session.apply(&id.to_string(), message, document.automerge_mut());
@@ -46,6 +49,7 @@ impl Client {
         let heads = their_heads.unwrap_or_default();
         let confirmed = confirm(held, &heads);
         let missed = !heads.is_empty() && miss(held, &heads);
+        held.server_heads = (!held.refusals.is_empty()).then_some(heads);
         if changed {
             self.keep_merged(id, &before);
         } else if confirmed || missed {
@@ -58,6 +62,7 @@ impl Client {
         if let Some(held) = self.shelf.get_mut(&id) {
             held.wants_sync = true;
         }
+        self.rewrite_when_ready(id);
         self.sync_if_wanted(id);
     }
 
@@ -131,6 +136,9 @@ fn confirm(held: &mut Held, heads: &[documents::Hash]) -> bool {
     let Some(document) = held.document() else { return false };
     let confirmed = document.included(&hashes, heads);
     held.pending.retain(|(hash, _)| !confirmed.contains(hash));
+    if held.pending.is_empty() {
+        held.refused = None;
+    }
     !confirmed.is_empty()
 }
 

@@ -68,6 +68,7 @@ impl Client {
             return;
         }
         self.load(Table::Drafts, String::new(), Awaited::BootDrafts);
+        self.load(Table::Aside, String::new(), Awaited::SetAside);
         let person = self.person();
         let first = |held: &&Held| held.kind == Kind::Catalog || held.author.as_ref() == person;
         let ids: Vec<_> = self.shelf.values().filter(first).map(|held| held.id).collect();
@@ -221,6 +222,7 @@ impl Client {
             self.rebuild_rows(id);
         }
         self.take_inbox(id);
+        self.rewrite_when_ready(id);
         self.sync_if_wanted(id);
         self.save_next();
         self.rescue_when_open();

@@ -142,7 +142,8 @@ impl Client {
         }
         let Some(save) = self.queue.front() else { return };
         let document = save.document;
-        if !self.open(document) {
+        let is_writing_anew = self.shelf.get(&document).is_some_and(|h| h.rewriting.is_some());
+        if is_writing_anew || !self.open(document) {
             return;
         }
         let Some(save) = self.queue.pop_front() else { return };
@@ -185,6 +186,9 @@ impl Client {
                 self.not_saved(&save, fault);
             }
         }
+        let refused: Vec<_> =
+            self.shelf.values().filter(|h| !h.refusals.is_empty()).map(|h| h.id).collect();
+        refused.into_iter().for_each(|id| self.rewrite_when_ready(id));
         self.save_next();
     }
 

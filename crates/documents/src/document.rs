@@ -3,11 +3,11 @@
 use automerge::transaction::{CommitOptions, Transactable};
 use automerge::{
     ActorId, Automerge, AutomergeError, Change, LoadChangeError, LoadOptions, ObjId, ObjType,
-    OnPartialLoad, ROOT, ReadDoc, Value,
+    OnPartialLoad, ReadDoc, Value,
 };
 use domain::{Entry, EntryId, Kind, Moment};
 
-use crate::node::{Fields, read_map, write_all, write_diff};
+use crate::node::{Fields, found_map, read_map, write_all, write_diff};
 use crate::{entry, genesis};
 
 /// An Automerge change hash.
@@ -66,6 +66,10 @@ impl Document {
             Err(_) => load_each(chunks),
         };
         Loaded { document: Self { doc: doc.with_actor(ActorId::from(actor)) }, damaged }
+    }
+
+    pub(crate) fn of(doc: Automerge) -> Self {
+        Self { doc }
     }
 
     pub fn heads(&self) -> Vec<Hash> {
@@ -160,10 +164,7 @@ impl Document {
 
     /// The map object under `name`: the one of the genesis where it still stands.
     pub(crate) fn container(&self, name: &str) -> Option<ObjId> {
-        match self.doc.get(ROOT, name) {
-            Ok(Some((Value::Object(ObjType::Map), object))) => Some(object),
-            Ok(_) | Err(_) => None,
-        }
+        found_map(&self.doc, name)
     }
 
     fn entry_object(&self, id: &EntryId) -> Option<ObjId> {

@@ -13,6 +13,7 @@ mod id;
 mod node;
 mod pack;
 mod reading;
+mod rewriting;
 
 pub use catalog::{read_catalog, write_catalog};
 pub use document::{Document, Hash, Loaded, WriteError, Written, change_of};
@@ -20,3 +21,4 @@ pub use genesis::{FIRST_ACTOR, VERSION, genesis, genesis_hash};
 pub use id::{BadDocumentId, CATALOG_WORK, DocumentId, DocumentKey, catalog_framework};
 pub use pack::{pack_catalog, pack_reading, unpack_catalog, unpack_reading};
 pub use reading::{Problem, Reading, read_entries, read_entry, touched};
+pub use rewriting::{LeftOut, Rewritten, rewrite};

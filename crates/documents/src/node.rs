@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use automerge::iter::MapRangeItem;
 use automerge::transaction::Transactable;
-use automerge::{AutomergeError, ObjId, ObjType, ReadDoc, ScalarValue, Value};
+use automerge::{AutomergeError, ObjId, ObjType, ROOT, ReadDoc, ScalarValue, Value};
 
 pub(crate) type Fields = BTreeMap<String, Node>;
 
@@ -107,6 +107,54 @@ pub(crate) fn write_diff<T: Transactable>(
         }
     }
     Ok(())
+}
+
+/// One field of a map object.
+pub(crate) fn read_one(doc: &impl ReadDoc, object: &ObjId, key: &str) -> Option<Node> {
+    let (value, id) = doc.get(object, key).ok()??;
+    Some(read_value(doc, &value, &id, DEPTH))
+}
+
+/// The map under a field of the root.
+pub(crate) fn found_map(doc: &impl ReadDoc, key: &str) -> Option<ObjId> {
+    match doc.get(ROOT, key) {
+        Ok(Some((Value::Object(ObjType::Map), object))) => Some(object),
+        Ok(_) | Err(_) => None,
+    }
+}
+
+/// The same, made where there is none.
+pub(crate) fn map_at<T: Transactable>(tx: &mut T, key: &str) -> Result<ObjId, AutomergeError> {
+    match tx.get(ROOT, key)? {
+        Some((Value::Object(ObjType::Map), object)) => Ok(object),
+        _ => tx.put_object(ROOT, key, ObjType::Map),
+    }
+}
+
+/// Does to one field what turned `before` into `after` elsewhere. A map that is there already is
+/// changed in place; one that is not is written whole.
+pub(crate) fn put_one<T: Transactable>(
+    tx: &mut T,
+    object: &ObjId,
+    key: &str,
+    before: Option<&Node>,
+    after: Option<&Node>,
+) -> Result<(), AutomergeError> {
+    let here = tx.get(object, key)?;
+    let nothing = Fields::new();
+    match (here, before, after) {
+        (None, _, None) => Ok(()),
+        (Some(_), _, None) => tx.delete(object, key),
+        (
+            Some((Value::Object(ObjType::Map), inner)),
+            Some(Node::Map(old)),
+            Some(Node::Map(new)),
+        ) => write_diff(tx, &inner, old, new),
+        (Some((Value::Object(ObjType::Map), inner)), None, Some(Node::Map(new))) => {
+            write_diff(tx, &inner, &nothing, new)
+        }
+        (_, _, Some(node)) => write_field(tx, object, key, node),
+    }
 }
 
 /// Writes every field of a new map.

@@ -9,6 +9,7 @@ mod hostile;
 mod permission;
 mod phone;
 mod receipts;
+mod refusals;
 mod relations;
 mod sharing;
 mod sweep;

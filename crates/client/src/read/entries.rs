@@ -175,6 +175,7 @@ pub(crate) fn when(entry: &Entry) -> Moment {
 pub(crate) fn mark(held: &Held, entry: &EntryId) -> Mark {
     match (held.is_pending(entry), &held.refused) {
         (true, Some(_)) => Mark::NotAccepted,
+        (true, None) if held.is_refused(entry) => Mark::NotAccepted,
         (true, None) => Mark::OnPhone,
         (false, _) => Mark::OnServer,
     }

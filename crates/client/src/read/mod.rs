@@ -5,6 +5,7 @@ mod home;
 mod journal;
 mod log;
 mod me;
+mod not_accepted;
 mod people;
 mod progress;
 mod search;

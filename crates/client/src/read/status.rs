@@ -59,7 +59,7 @@ impl Client {
         rows
     }
 
-    fn title_of(&self, body: &Body) -> (String, WaitingKind) {
+    pub(crate) fn title_of(&self, body: &Body) -> (String, WaitingKind) {
         match body {
             Body::Task(task) => (self.task_name(&task.what), WaitingKind::Task),
             Body::Rating(rating) => (self.competency_name(&rating.competency), WaitingKind::Rating),
@@ -93,6 +93,9 @@ impl Client {
                     reason: refused.message.clone(),
                 });
             }
+        }
+        if !self.aside.is_empty() {
+            list.push(Attention::NotAcceptedEntries(self.aside.len()));
         }
         let unreadable = self.unreadable_records();
         if unreadable > 0 {

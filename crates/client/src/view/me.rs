@@ -54,6 +54,8 @@ pub enum MeNotice {
     RescueUnreadable(String),
     /// Signing out waits: so many entries are neither sent nor in a rescue file.
     SignOutRefused(usize),
+    /// Signing out waits: so many things were not accepted, and are neither in a file nor dropped.
+    NotAcceptedFirst(usize),
     DeviceRevoked,
     NoServer,
 }
@@ -63,4 +65,5 @@ pub enum ExportDone {
     Json,
     Csv,
     Rescue,
+    NotAccepted,
 }

@@ -23,5 +23,6 @@ pub use progress::{
 };
 pub use search::{Found, SearchResult};
 pub use status::{
-    Attention, JoinProblem, Phase, SyncPage, SyncState, SyncView, WaitingKind, WaitingRow,
+    Attention, JoinProblem, NotAccepted, Phase, SyncPage, SyncState, SyncView, WaitingKind,
+    WaitingRow,
 };

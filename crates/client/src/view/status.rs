@@ -60,7 +60,9 @@ pub enum Attention {
     SignedOut,
     /// This phone was revoked. Unsent work can be taken along as a rescue file.
     Revoked,
-    /// The server did not accept something, with its reason code and words.
+    /// So many things were not accepted: see [`crate::Client::not_accepted`].
+    NotAcceptedEntries(usize),
+    /// The server did not accept something and did not say what, with its reason code and words.
     NotAccepted { title: String, code: String, reason: String },
     /// A document on this phone cannot be read; its bytes are kept.
     UnreadableDocument { kind: String },
@@ -70,6 +72,23 @@ pub enum Attention {
     UpdateNeeded,
     /// This phone's clock is more than a day off the server's.
     ClockWrong,
+}
+
+/// Something the server did not take. It is on this phone alone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NotAccepted {
+    pub id: String,
+    /// `None` where it cannot be read.
+    pub title: Option<String>,
+    pub kind: Option<WaitingKind>,
+    pub when: Option<Moment>,
+    /// When the server said so.
+    pub refused: Moment,
+    pub code: String,
+    /// In the server's words.
+    pub reason: String,
+    /// There is a copy of it as a file.
+    pub is_exported: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]

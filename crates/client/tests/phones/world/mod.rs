@@ -7,7 +7,7 @@ mod workshop;
 
 pub(crate) use phone::Phone;
 pub(crate) use server::Server;
-pub(crate) use workshop::{log, tasks_at, truing, wheel, workshop};
+pub(crate) use workshop::{edit_saying, log, log_saying, tasks_at, truing, wheel, workshop};
 
 use domain::Moment;
 

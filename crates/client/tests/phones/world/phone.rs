@@ -19,7 +19,8 @@ pub(crate) struct Phone {
     pub(crate) disk_is_full: bool,
     /// No network.
     pub(crate) is_offline: bool,
-    /// Effects are left undone, as when the process is killed at that instant.
+    /// After so many more effects the rest is left undone: the process is killed at that instant.
+    pub(crate) effects_left: Option<usize>,
     pub(crate) stores: BTreeMap<String, Store>,
     current: Option<String>,
     cookie: Option<(PersonId, String)>,
@@ -40,6 +41,7 @@ impl Phone {
             files: Vec::new(),
             disk_is_full: false,
             is_offline: false,
+            effects_left: None,
             stores: BTreeMap::new(),
             current: None,
             cookie: None,
@@ -75,7 +77,12 @@ impl Phone {
             server.disconnect(&socket);
         }
         self.events.clear();
+        self.effects_left = None;
         self.load_page();
+    }
+
+    pub(crate) fn is_killed(&self) -> bool {
+        self.effects_left == Some(0)
     }
 
     fn load_page(&mut self) {
@@ -109,6 +116,9 @@ impl Phone {
 
     /// Handles one event, or takes one frame; false when there was neither.
     pub(crate) fn step(&mut self, server: &mut Server) -> bool {
+        if self.is_killed() {
+            return false;
+        }
         if let Some(event) = self.events.pop_front() {
             self.handle(server, event);
             return true;
@@ -129,7 +139,11 @@ impl Phone {
     fn handle(&mut self, server: &mut Server, event: Event) {
         let context = Context { now: self.now, random: self.bytes() };
         for effect in self.client.handle(event, context) {
+            if self.is_killed() {
+                return;
+            }
             self.carry_out(server, effect);
+            self.effects_left = self.effects_left.map(|left| left - 1);
         }
     }
 

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use automerge::{Automerge, ChangeHash};
+use automerge::{Automerge, Change, ChangeHash};
 use documents::{Document, DocumentId, DocumentKey, genesis, write_catalog};
 use domain::{Access, Catalog, Kind, OrgId, Period, PersonId, Role, Roster, Standing, allowed};
 use protocol::http::{
     DocumentDto, JoinRequest, JoinResponse, Me, Problem, ProblemCode, PutDocument, RosterDto,
     roles_to_texts,
 };
-use protocol::session::{Mode, ServerIdentity, ServerSession, ServerStep};
+use protocol::session::{Mode, ServerIdentity, ServerSession, ServerStep, sift};
 use protocol::wire::encode;
 use protocol::{Limits, Refusal, RefusalCode};
 
@@ -19,7 +19,12 @@ pub(crate) struct Server {
     pub(crate) is_up: bool,
     /// Commits fail: nothing is acknowledged.
     pub(crate) disk_is_full: bool,
+    /// Takes no change, and does not say which: as servers did that named none.
     pub(crate) refuses: bool,
+    /// Longer changes are refused.
+    pub(crate) longest: usize,
+    /// What was refused, and what rests on it.
+    pub(crate) quarantine: Vec<Vec<u8>>,
     pub(crate) revoked: Vec<String>,
     documents: BTreeMap<DocumentId, (DocumentKey, Document)>,
     sockets: BTreeMap<String, (PersonId, ServerSession)>,
@@ -35,6 +40,8 @@ impl Server {
             is_up: true,
             disk_is_full: false,
             refuses: false,
+            longest: usize::MAX,
+            quarantine: Vec::new(),
             revoked: Vec::new(),
             documents: BTreeMap::new(),
             sockets: BTreeMap::new(),
@@ -203,13 +210,14 @@ impl Server {
         let known = self.documents.get(&id.parse().unwrap());
         let access = known.map_or(Access::None, |(key, _)| self.access(person, key));
         let (_, session) = self.sockets.get_mut(name)?;
+        let is_author = known.is_some_and(|(key, _)| key.author.as_ref() == Some(person));
         let mode = match access {
             Access::None => {
                 let frame = session.unavailable_frame(id);
                 return Some(frame.iter().map(encode).collect());
             }
-            Access::Read => Mode::Read,
-            Access::Write => Mode::Write,
+            Access::Read if !is_author => Mode::Read,
+            Access::Read | Access::Write => Mode::Write,
         };
         if !session.is_open(id) {
             session.open(id, mode);
@@ -230,11 +238,26 @@ impl Server {
             self.sockets.remove(name);
             return None;
         }
+        let (longest, is_closed) = (self.longest, access == Access::Read && is_author);
+        let judge = |change: &Change| match change.raw_bytes().len() {
+            _ if is_closed => Err(Refusal::new(RefusalCode::Forbidden, "not yours any more")),
+            bytes if bytes > longest => Err(Refusal::new(RefusalCode::TooLarge, "too long")),
+            _ => Ok(()),
+        };
+        let mut frames = Vec::new();
+        if copy.get_changes(&received.before).iter().any(|change| judge(change).is_err()) {
+            copy = document.automerge().clone();
+            let sifted = sift(data, &mut copy, &Limits::SERVER, judge).unwrap();
+            self.quarantine.push(sifted.left);
+            session.reject(id);
+            let said = sifted.refusals.iter().filter_map(|one| session.refusal_frame(id, one));
+            frames.extend(said.map(|frame| encode(&frame)));
+        }
         *document.automerge_mut() = copy;
         for (_, session) in self.sockets.values_mut() {
             session.mark_dirty(id);
         }
-        Some(vec![])
+        Some(frames)
     }
 
     /// What the server has to say on this connection.

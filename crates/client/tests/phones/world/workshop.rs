@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use client::Event;
 use documents::read_entries;
 use domain::{
-    Catalog, Competency, CompetencyId, FrameworkId, Kind, Level, Person, PersonId, Role, Roster,
-    Scale, ScaleId, TaskType, TaskTypeId, Team, TeamId, Text,
+    Catalog, Competency, CompetencyId, EntryId, FrameworkId, Kind, Level, Person, PersonId, Role,
+    Roster, Scale, ScaleId, TaskType, TaskTypeId, Team, TeamId, Text,
 };
 
 use super::{Phone, Server, run};
@@ -85,12 +85,32 @@ pub(crate) fn workshop() -> Server {
 
 /// Taps a tile and presses Save.
 pub(crate) fn log(phone: &mut Phone, server: &mut Server) {
+    log_saying(phone, server, "");
+}
+
+/// The same with words about what was learned.
+pub(crate) fn log_saying(phone: &mut Phone, server: &mut Server, words: &str) -> EntryId {
     phone.now = phone.now.plus_ms(60_000);
     phone.tell(Event::OpenTask(wheel()));
     run(server, &mut [phone]);
-    let draft = phone.client.log_form().unwrap().draft;
+    save_saying(phone, server, words)
+}
+
+/// Changes the words of a saved task.
+pub(crate) fn edit_saying(phone: &mut Phone, server: &mut Server, id: &EntryId, words: &str) {
+    phone.now = phone.now.plus_ms(60_000);
+    phone.tell(Event::OpenEdit(id.clone()));
+    run(server, &mut [phone]);
+    save_saying(phone, server, words);
+}
+
+fn save_saying(phone: &mut Phone, server: &mut Server, words: &str) -> EntryId {
+    let mut draft = phone.client.log_form().unwrap().draft;
+    draft.learned = words.into();
+    let id = draft.entry.clone();
     phone.tell(Event::SaveTask(draft));
     run(server, &mut [phone]);
+    id
 }
 
 pub(crate) fn tasks_at(server: &Server, person: &str) -> usize {

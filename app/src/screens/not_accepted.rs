@@ -1,0 +1,126 @@
+//! What the server did not accept: what it was, when, why in plain words, and what to do.
+
+use client::Event;
+use client::view::NotAccepted;
+use leptos::prelude::*;
+
+use super::arrive::Arrive;
+use super::safe::kind;
+use super::say;
+use super::take_along::FileNotice;
+use crate::components::buttons::{Button, Weight};
+use crate::components::frame::{Dock, Foot, Section, Sheet};
+use crate::components::notice::EmptyState;
+use crate::components::rows::{Fact, Facts};
+use crate::messages::{self as m, Lang, lang};
+use crate::shell::Shell;
+
+#[component]
+pub(super) fn NotAcceptedScreen() -> impl IntoView {
+    let shell = Shell::here();
+    let lang = lang();
+    let rows = shell.view(|client, _| client.not_accepted());
+    let back = Callback::new(move |()| shell.back());
+    view! {
+        <Sheet>
+            <header class="head">
+                <h1>{m::refused_page(lang)}</h1>
+                <p class="lead">{m::refused_words(lang)}</p>
+            </header>
+            <FileNotice />
+            {move || {
+                let rows = rows.get();
+                if rows.is_empty() {
+                    let (title, words) = (m::refused_none(lang), m::refused_none_words(lang));
+                    return view! { <EmptyState title words /> }.into_any();
+                }
+                rows.into_iter().map(|row| view! { <One row /> }).collect_view().into_any()
+            }}
+        </Sheet>
+        <Foot>
+            <Dock edge=true>
+                <Button label=m::back(lang) weight=Weight::Back on_press=back />
+            </Dock>
+        </Foot>
+    }
+}
+
+#[component]
+fn One(row: NotAccepted) -> impl IntoView {
+    let shell = Shell::here();
+    let lang = lang();
+    let title = row.title.clone().unwrap_or_else(|| m::unreadable_day(lang).to_owned());
+    let export = Event::ExportNotAccepted(row.id.clone());
+    let export = Callback::new(move |()| shell.dispatch(export.clone()));
+    let facts = facts(lang, &row, shell.read(|_, now| now.day()));
+    let drop = Event::DropNotAccepted(row.id);
+    view! {
+        <Section title side=row.kind.map(|of| kind(lang, of)).unwrap_or_default()>
+            <p>{why(lang, &row.code, &row.reason)}</p>
+            <p>{what_to_do(lang, &row.code)}</p>
+            <Facts facts />
+            <div class="cols">
+                <Button label=m::refused_copy(lang) on_press=export />
+                <Drop event=drop />
+            </div>
+        </Section>
+    }
+}
+
+fn facts(lang: Lang, row: &NotAccepted, today: domain::Day) -> Vec<Fact> {
+    let at = |moment| say::day_and_time(lang, moment, today);
+    let mut facts: Vec<_> =
+        row.when.map(|when| Fact::new(m::entry_when(lang), at(when))).into_iter().collect();
+    facts.push(Fact::new(m::refused_when(lang), at(row.refused)));
+    if row.is_exported {
+        facts.push(Fact::new(m::refused_copied(lang), m::entry_yes(lang)));
+    }
+    facts
+}
+
+/// It asks first: the server's operator aside, this phone has the only copy.
+#[component]
+fn Drop(event: Event) -> impl IntoView {
+    let shell = Shell::here();
+    let lang = lang();
+    let asks = RwSignal::new(false);
+    let open = Callback::new(move |()| asks.set(true));
+    let keep = Callback::new(move |()| asks.set(false));
+    let drop = Callback::new(move |()| shell.dispatch(event.clone()));
+    move || {
+        if !asks.get() {
+            let label = m::refused_drop(lang);
+            return view! { <Button label weight=Weight::Text on_press=open /> }.into_any();
+        }
+        view! {
+            <Arrive>
+                <p>{m::refused_drop_words(lang)}</p>
+                <div class="cols">
+                    <Button label=m::refused_drop_keep(lang) on_press=keep />
+                    <Button label=m::refused_drop(lang) weight=Weight::Ink on_press=drop />
+                </div>
+            </Arrive>
+        }
+        .into_any()
+    }
+}
+
+/// The server's reason in words a worker can use; its own words where we have none.
+pub(super) fn why(lang: Lang, code: &str, reason: &str) -> String {
+    match code {
+        "too-large" | "inflates-too-far" => m::refused_too_large(lang).to_owned(),
+        "forbidden" => m::refused_not_yours(lang).to_owned(),
+        "relation-ended" => m::refused_ended(lang).to_owned(),
+        "malformed" => m::refused_damaged(lang).to_owned(),
+        _ => m::refused_other(lang, reason),
+    }
+}
+
+fn what_to_do(lang: Lang, code: &str) -> &'static str {
+    match code {
+        "too-large" | "inflates-too-far" => m::refused_do_shorter(lang),
+        "forbidden" => m::refused_do_ask(lang),
+        "relation-ended" => m::refused_do_hand(lang),
+        _ => m::refused_do_show(lang),
+    }
+}

@@ -5,14 +5,14 @@
 pub mod access;
 pub mod auth;
 pub mod cli;
-mod counters;
 pub mod demo;
 pub mod http;
 pub mod hub;
 pub mod import;
+mod metrics;
 pub mod soundness;
 mod state;
 pub mod store;
 
-pub use counters::{Counters, Source};
+pub use metrics::{Counters, Family, Source};
 pub use state::{AppState, Clock};

@@ -6,8 +6,8 @@ use domain::{Day, GRACE_DAYS, Moment};
 
 use crate::access::Directory;
 use crate::auth::{Tickets, Tries};
-use crate::counters::Counters;
-use crate::http::HttpError;
+use crate::http::{Answers, HttpError};
+use crate::metrics::Counters;
 use crate::store::{Store, StoreError};
 
 /// Milliseconds since 1970.
@@ -26,6 +26,7 @@ struct Shared {
     tickets: Tickets,
     tries: Tries,
     counters: Counters,
+    answers: Answers,
 }
 
 impl AppState {
@@ -43,8 +44,18 @@ impl AppState {
         grace: u16,
     ) -> Result<Self, StoreError> {
         let directory = RwLock::new(Arc::new(Directory::read(&*store)?.with_grace(grace)));
-        let (tickets, tries, counters) = Default::default();
-        Ok(Self(Arc::new(Shared { store, clock, url, grace, directory, tickets, tries, counters })))
+        let (tickets, tries, counters, answers) = Default::default();
+        Ok(Self(Arc::new(Shared {
+            store,
+            clock,
+            url,
+            grace,
+            directory,
+            tickets,
+            tries,
+            counters,
+            answers,
+        })))
     }
 
     pub fn store(&self) -> &Arc<dyn Store> {
@@ -76,8 +87,13 @@ impl AppState {
         &self.0.tries
     }
 
+    /// Whoever has numbers for `/metrics` is included here.
     pub fn counters(&self) -> &Counters {
         &self.0.counters
+    }
+
+    pub(crate) fn answers(&self) -> &Answers {
+        &self.0.answers
     }
 
     /// Everybody as last read.

@@ -108,7 +108,7 @@ impl Serve {
         let state = AppState::with_grace(store, Arc::new(place::now), url, self.grace_days)?;
         let hub = Hub::start(state.clone(), Settings::default())?;
         let counted = hub.clone();
-        state.counters().include(Box::new(move || counted.metrics().read()));
+        state.counters().include(Box::new(move || counted.numbers()));
         welcome(&state, here, guests, say)?;
 
         let router = http::router(state, hub.route());

@@ -1,9 +1,11 @@
 //! One error type for all handlers: what the client is told, and what only the log says.
 
+use axum::Extension;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use protocol::http::{Problem, ProblemCode};
 
+use super::answers::Refused;
 use crate::access::NotRegistered;
 use crate::auth::{NoRandomness, NotInvited};
 use crate::store::StoreError;
@@ -89,7 +91,8 @@ impl IntoResponse for HttpError {
         let kind = HeaderValue::from_static(Problem::CONTENT_TYPE);
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let body = serde_json::to_vec(&problem).unwrap_or_default();
-        (status, [(header::CONTENT_TYPE, kind)], body).into_response()
+        let refused = Extension(Refused(problem.code));
+        (status, refused, [(header::CONTENT_TYPE, kind)], body).into_response()
     }
 }
 

@@ -5,6 +5,7 @@ use axum::http::{HeaderValue, header};
 use axum::response::IntoResponse;
 
 use super::HttpError;
+use crate::metrics::{self, Family};
 use crate::state::AppState;
 
 pub(super) async fn alive() -> &'static str {
@@ -18,13 +19,26 @@ pub(super) async fn ready(State(state): State<AppState>) -> Result<&'static str,
 }
 
 pub(super) async fn metrics(State(state): State<AppState>) -> Result<impl IntoResponse, HttpError> {
-    let receipts = state.blocking(|store| store.versions()).await?.receipts;
-    let counters = state.counters();
-    let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+    let (versions, quarantined) =
+        state.blocking(|store| Ok((store.versions()?, store.quarantined_count()?))).await?;
     let directory = state.directory();
-    counters.set("ropes_changes_received", receipts.cast_signed());
-    counters.set("ropes_people", count(directory.people.len()));
-    counters.set("ropes_devices", count(directory.devices.len()));
-    let kind = HeaderValue::from_static("text/plain; version=0.0.4");
-    Ok(([(header::CONTENT_TYPE, kind)], counters.text()))
+    let mut families = metrics::process();
+    families.extend([
+        Family::gauge(
+            "ropes_people",
+            "people known, also those who left",
+            directory.people.len() as f64,
+        ),
+        Family::gauge(
+            "ropes_devices",
+            "devices known, also revoked ones",
+            directory.devices.len() as f64,
+        ),
+        Family::counter("ropes_changes_received", "changes ever received", versions.receipts),
+        Family::gauge("ropes_quarantine", "refused messages that are kept", quarantined as f64),
+    ]);
+    families.extend(state.answers().read());
+    families.extend(state.counters().read());
+    let kind = HeaderValue::from_static(metrics::CONTENT_TYPE);
+    Ok(([(header::CONTENT_TYPE, kind)], metrics::text(&families)))
 }

@@ -1,5 +1,6 @@
 //! The HTTP surface: thin handlers over `access`, `auth` and the store.
 
+mod answers;
 mod body;
 mod devices;
 mod documents;
@@ -20,6 +21,7 @@ use axum::routing::{get, post};
 use axum::{Router, middleware};
 use protocol::http::ProblemCode;
 
+pub(crate) use answers::Answers;
 pub use error::HttpError;
 pub use listener::without_delay;
 pub use pwa::is_built_in as has_app;
@@ -39,6 +41,7 @@ pub fn router(state: AppState, sync: Router<AppState>) -> Router {
         .layer(from_fn_with_state(state.clone(), refuse_foreign_pages))
         .fallback(pwa::serve)
         .layer(from_fn(headers::for_every_answer))
+        .layer(from_fn_with_state(state.clone(), answers::count))
         .with_state(state)
 }
 

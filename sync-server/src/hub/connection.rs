@@ -139,6 +139,7 @@ async fn read(core: &Arc<Core>, connection: &Arc<Connection>, mut stream: SplitS
             Ok(Some(Ok(_))) if connection.mailbox.is_closing() => continue,
             Ok(Some(Ok(Message::Binary(bytes)))) => {
                 core.metrics.frames_in.up();
+                core.metrics.bytes_in.add(bytes.len());
                 connection.session.lock().on_binary(&bytes)
             }
             Ok(Some(Ok(Message::Text(_)))) => connection.session.lock().on_text(),
@@ -193,8 +194,10 @@ async fn write(
             }
         };
         let Some(frame) = frame else { continue };
+        let bytes = wire::encode(&frame);
         core.metrics.frames_out.up();
-        if !send(core, &mut sink, Message::Binary(wire::encode(&frame).into())).await {
+        core.metrics.bytes_out.add(bytes.len());
+        if !send(core, &mut sink, Message::Binary(bytes.into())).await {
             return;
         }
     }
@@ -229,9 +232,10 @@ impl Core {
                 self.blocking(move |core| core.take(&connection, &document, &data)).await;
             }
             ServerStep::Close { reply, reason } => {
-                self.metrics.refused.up();
+                let (code, why) = how_to_close(reason);
+                self.metrics.refused.up(why);
                 connection.mailbox.send(reply);
-                let farewell = Farewell { code: close_code(reason), reason: reason.to_string() };
+                let farewell = Farewell { code, reason: reason.to_string() };
                 connection.mailbox.close(farewell);
             }
             ServerStep::Ignored(_) | ServerStep::Left => {}
@@ -239,13 +243,15 @@ impl Core {
     }
 }
 
-fn close_code(reason: protocol::session::CloseReason) -> u16 {
+/// The websocket's code, and the word by which it is counted.
+fn how_to_close(reason: protocol::session::CloseReason) -> (u16, &'static str) {
     use protocol::session::CloseReason as Reason;
     match reason {
-        Reason::TextFrame => code::UNSUPPORTED,
-        Reason::TooLarge => code::TOO_LARGE,
-        Reason::Unreadable | Reason::NotJoined | Reason::JoinedTwice | Reason::Version => {
-            code::PROTOCOL
-        }
+        Reason::TextFrame => (code::UNSUPPORTED, "text-frame"),
+        Reason::TooLarge => (code::TOO_LARGE, "frame-too-large"),
+        Reason::Unreadable => (code::PROTOCOL, "unreadable"),
+        Reason::NotJoined => (code::PROTOCOL, "not-joined"),
+        Reason::JoinedTwice => (code::PROTOCOL, "joined-twice"),
+        Reason::Version => (code::PROTOCOL, "version"),
     }
 }

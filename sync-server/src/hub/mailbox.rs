@@ -66,6 +66,11 @@ impl Mailbox {
         self.room.notify_one();
     }
 
+    /// How many documents wait.
+    pub(crate) fn documents(&self) -> usize {
+        self.waiting.lock().documents.len()
+    }
+
     pub(crate) fn is_closing(&self) -> bool {
         self.waiting.lock().close.is_some()
     }

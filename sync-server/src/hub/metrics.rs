@@ -1,19 +1,20 @@
 //! What the hub counts about itself.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use crate::metrics::{Count, Family, Histogram, Level, Metric, Tally};
 
 macro_rules! metrics {
-    ($($(#[$help:meta])+ $name:ident: $kind:ident,)+) => {
-        /// Counters and gauges, all since the start.
+    ($($(#[doc = $help:literal])+ $name:ident: $kind:ident,)+) => {
+        /// What happened since the start, and what is the case now.
         #[derive(Debug, Default)]
         pub struct Metrics {
-            $($(#[$help])+ pub(crate) $name: $kind,)+
+            $($(#[doc = $help])+ pub(crate) $name: $kind,)+
         }
 
         impl Metrics {
-            /// Name and value of each, in a fixed order.
-            pub fn read(&self) -> Vec<(&'static str, u64)> {
-                vec![$((concat!("ropes_sync_", stringify!($name)), self.$name.get()),)+]
+            /// Each with its help, in a fixed order.
+            pub fn read(&self) -> Vec<Family> {
+                let name = |name: &str| format!("ropes_sync_{name}");
+                vec![$(self.$name.family(&name(stringify!($name)), concat!($($help),+)),)+]
             }
 
             $(pub fn $name(&self) -> u64 {
@@ -23,50 +24,42 @@ macro_rules! metrics {
     };
 }
 
+// `Count` only grows, `Level` is how many there are now, `Tally` counts by reason.
 metrics! {
     /// connections open now
-    connections: Count,
+    connections: Level,
     /// connections since the start
-    connections_total: Count,
+    connections_opened: Count,
     /// frames received
     frames_in: Count,
+    /// bytes of frames received
+    bytes_in: Count,
     /// frames sent
     frames_out: Count,
+    /// bytes of frames sent
+    bytes_out: Count,
+    /// received messages that wait for a place to be worked on
+    messages_waiting: Level,
+    /// appends that wait for the disk, the ones being written included
+    commits_waiting: Level,
     /// changes committed
     changes: Count,
     /// transactions that committed changes
     commits: Count,
     /// transactions that failed
     commit_failures: Count,
-    /// messages refused
-    refused: Count,
+    /// how long a transaction took
+    commit_seconds: Histogram,
+    /// messages refused, by reason
+    refused: Tally,
+    /// refused messages put into quarantine
+    quarantined: Count,
     /// documents loaded from the store
     loaded: Count,
     /// documents dropped from memory
     evicted: Count,
     /// documents in memory now
-    documents_open: Count,
+    documents_open: Level,
     /// panics caught while working on a document
     panics: Count,
-}
-
-#[derive(Debug, Default)]
-pub(crate) struct Count(AtomicU64);
-
-impl Count {
-    pub(crate) fn add(&self, n: usize) {
-        self.0.fetch_add(n as u64, Ordering::Relaxed);
-    }
-
-    pub(crate) fn up(&self) {
-        self.add(1);
-    }
-
-    pub(crate) fn down(&self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
-    }
-
-    fn get(&self) -> u64 {
-        self.0.load(Ordering::Relaxed)
-    }
 }

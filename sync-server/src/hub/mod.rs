@@ -40,6 +40,7 @@ use tokio::sync::Semaphore;
 
 use crate::AppState;
 use crate::auth::SyncUser;
+use crate::metrics::Family;
 use crate::store::{DocumentId, StoreError};
 use connection::{Connection, Who, code};
 use isolation::Isolation;
@@ -138,6 +139,27 @@ impl Hub {
         &self.0.metrics
     }
 
+    /// Everything for `/metrics`.
+    pub fn numbers(&self) -> Vec<Family> {
+        let core = &self.0;
+        let waiting =
+            core.registry.connections().iter().map(|it| it.mailbox.documents()).sum::<usize>();
+        let mut families = core.metrics.read();
+        families.extend([
+            Family::gauge(
+                "ropes_sync_documents_bytes",
+                "memory of open documents, estimated",
+                core.shelf.bytes() as f64,
+            ),
+            Family::gauge(
+                "ropes_sync_documents_waiting",
+                "documents with news that wait for a socket to have room",
+                waiting as f64,
+            ),
+        ]);
+        families
+    }
+
     /// Says goodbye to everybody.
     pub fn close(&self) {
         for connection in self.0.registry.connections() {
@@ -157,7 +179,7 @@ impl Core {
         let connection = Arc::new(Connection::new(id, who, session));
         self.registry.add(connection.clone());
         self.metrics.connections.up();
-        self.metrics.connections_total.up();
+        self.metrics.connections_opened.up();
         connection
     }
 
@@ -177,7 +199,9 @@ impl Core {
         self: &Arc<Self>,
         work: impl FnOnce(&Self) -> T + Send + 'static,
     ) -> Option<T> {
+        let waiting = self.metrics.messages_waiting.enter();
         let _permit = self.at_once.acquire().await.ok()?;
+        drop(waiting);
         let core = self.clone();
         tokio::task::spawn_blocking(move || work(&core)).await.ok()
     }

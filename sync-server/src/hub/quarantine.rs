@@ -59,8 +59,9 @@ impl Core {
             reason: reason.to_owned(),
             at: self.now(),
         };
-        if let Err(error) = self.state.store().quarantine(&refused) {
-            tracing::error!(%error, "what was refused could not be kept");
+        match self.state.store().quarantine(&refused) {
+            Ok(()) => self.metrics.quarantined.up(),
+            Err(error) => tracing::error!(%error, "what was refused could not be kept"),
         }
     }
 }

@@ -28,9 +28,9 @@ impl Core {
         if connection.rejected.lock().contains(&id) {
             return;
         }
-        self.metrics.refused.up();
         let reads = || Refusal::new(RefusalCode::Forbidden, "you may only read this document");
         let refusal = connection.closed(id).unwrap_or_else(reads);
+        self.metrics.refused.up(refusal.code.as_str());
         self.keep(connection, id, data, refusal.code.as_str());
         if connection.is_ropes.load(Ordering::Relaxed) {
             let frame = connection.session.lock().refusal_frame(text, &refusal);
@@ -102,7 +102,7 @@ impl Core {
         connection.rejected.lock().insert(id);
         connection.session.lock().reject(text);
         for refusal in refusals {
-            self.metrics.refused.up();
+            self.metrics.refused.up(refusal.code.as_str());
             tracing::warn!(document = text, device = %connection.device, %refusal, "refused");
             let frame = {
                 let session = connection.session.lock();

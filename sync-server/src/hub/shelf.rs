@@ -41,6 +41,11 @@ impl Shelf {
         self.slots.lock().get(&id).cloned()
     }
 
+    /// What all open documents weigh.
+    pub(crate) fn bytes(&self) -> usize {
+        self.bytes.load(Ordering::Relaxed)
+    }
+
     /// Notes that a document was used, and what it weighs now. The caller holds its lock.
     pub(crate) fn weigh(&self, slot: &Slot, place: Option<&Open>) {
         let now = place.map_or(0, Open::memory);

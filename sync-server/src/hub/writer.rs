@@ -3,6 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, mpsc};
 use std::thread;
+use std::time::Instant;
 
 use crate::hub::metrics::Metrics;
 use crate::store::{Append, Store, StoreError};
@@ -14,6 +15,7 @@ const BYTES_AT_ONCE: usize = 8 << 20;
 #[derive(Debug)]
 pub(crate) struct Writer {
     jobs: mpsc::Sender<Job>,
+    metrics: Arc<Metrics>,
 }
 
 #[derive(Debug)]
@@ -26,12 +28,14 @@ impl Writer {
     pub(crate) fn start(store: Arc<dyn Store>, metrics: Arc<Metrics>) -> std::io::Result<Self> {
         let (jobs, queue) = mpsc::channel();
         let thread = thread::Builder::new().name("writer".to_owned());
-        thread.spawn(move || run(&*store, &metrics, &queue))?;
-        Ok(Self { jobs })
+        let counted = metrics.clone();
+        thread.spawn(move || run(&*store, &counted, &queue))?;
+        Ok(Self { jobs, metrics })
     }
 
     /// Blocks until the changes are on disk.
     pub(crate) fn commit(&self, append: Append) -> Result<(), StoreError> {
+        let _waiting = self.metrics.commits_waiting.enter();
         let (done, answer) = mpsc::sync_channel(1);
         let sent = self.jobs.send(Job { append, done });
         sent.map_err(|_| gone())?;
@@ -75,7 +79,9 @@ fn commit_all(store: &dyn Store, metrics: &Metrics, jobs: Vec<Job>) {
 }
 
 fn commit(store: &dyn Store, metrics: &Metrics, appends: &[Append]) -> Result<(), StoreError> {
+    let began = Instant::now();
     let committed = catch_unwind(AssertUnwindSafe(|| store.append(appends)));
+    metrics.commit_seconds.observe(began.elapsed());
     let outcome = committed.unwrap_or_else(|_| Err(StoreError::Other("the store panicked".into())));
     match &outcome {
         Ok(()) => {

@@ -104,6 +104,7 @@ counted! {
     fn set_aside() -> Vec<SetAside>;
     fn quarantine(refused: &Quarantined) -> ();
     fn quarantined() -> Vec<Quarantined>;
+    fn quarantined_count() -> u64;
     fn create_invite(invite: &InviteRecord) -> ();
     fn invite(code: &SecretHash) -> Option<InviteRecord>;
     fn join(code: &SecretHash, device: &NewDevice, now: i64) -> JoinOutcome;

@@ -129,6 +129,8 @@ pub trait Store: Send + Sync + 'static {
 
     fn quarantined(&self) -> Result<Vec<Quarantined>, StoreError>;
 
+    fn quarantined_count(&self) -> Result<u64, StoreError>;
+
     // Invites, devices, sessions. Secrets come hashed; the store never sees one.
 
     fn create_invite(&self, invite: &InviteRecord) -> Result<(), StoreError>;

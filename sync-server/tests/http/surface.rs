@@ -47,5 +47,6 @@ async fn health_and_numbers_are_there_without_signing_in() {
     assert_eq!(browser.get("/readyz").await.text, "ok\n");
     let metrics = browser.get("/metrics").await.text;
     assert!(metrics.contains("ropes_people 6\n"), "{metrics}");
+    assert!(metrics.contains("ropes_http_answers_total{status=\"2xx\"} 2\n"), "{metrics}");
     assert!(!metrics.contains("sam"), "{metrics}");
 }

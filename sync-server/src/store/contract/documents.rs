@@ -119,6 +119,7 @@ fn what_was_refused_is_kept() {
         store.quarantine(&refused).unwrap();
         store.quarantine(&refused).unwrap();
         assert_eq!(store.quarantined().unwrap(), [refused.clone(), refused]);
+        assert_eq!(store.quarantined_count().unwrap(), 2);
     });
 }
 

@@ -157,6 +157,10 @@ impl Store for MemoryStore {
         Ok(self.all().documents.quarantine.clone())
     }
 
+    fn quarantined_count(&self) -> Result<u64, StoreError> {
+        Ok(self.all().documents.quarantine.len() as u64)
+    }
+
     fn create_invite(&self, invite: &InviteRecord) -> Result<(), StoreError> {
         let mut all = self.all();
         all.people.require(&invite.person)?;

@@ -208,3 +208,9 @@ pub(super) fn quarantined(db: &Connection) -> Result<Vec<Quarantined>, StoreErro
         .map_err(sql)?;
     rows.collect::<Result<_, _>>().map_err(sql)
 }
+
+pub(super) fn quarantined_count(db: &Connection) -> Result<u64, StoreError> {
+    let count: i64 =
+        db.query_row("SELECT count(*) FROM quarantine", [], |row| row.get(0)).map_err(sql)?;
+    Ok(count.cast_unsigned())
+}

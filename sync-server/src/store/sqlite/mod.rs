@@ -238,6 +238,10 @@ impl Store for SqliteStore {
         self.read(documents::quarantined)
     }
 
+    fn quarantined_count(&self) -> Result<u64, StoreError> {
+        self.read(documents::quarantined_count)
+    }
+
     fn create_invite(&self, invite: &InviteRecord) -> Result<(), StoreError> {
         self.write(|db| sessions::create_invite(db, invite))
     }

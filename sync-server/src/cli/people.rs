@@ -13,6 +13,7 @@ use crate::store::{PersonRecord, Store};
 #[derive(Args)]
 pub(super) struct InviteOne {
     /// Their number in the imported file, their id, or their whole name
+    #[arg(allow_hyphen_values = true)]
     person: String,
     #[command(flatten)]
     data: Data,
@@ -56,6 +57,7 @@ fn find(store: &dyn Store, text: &str) -> anyhow::Result<PersonRecord> {
 #[derive(Args)]
 pub(super) struct Revoke {
     /// The device's id, from `ropes devices`
+    #[arg(allow_hyphen_values = true)]
     device: String,
     #[command(flatten)]
     data: Data,

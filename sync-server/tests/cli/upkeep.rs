@@ -117,3 +117,14 @@ fn a_command_in_an_empty_directory_says_where_to_begin() {
     assert!(ran.err.contains("start `ropes serve` there first"), "{}", ran.err);
     assert_eq!(std::fs::read_dir(empty.path()).unwrap().count(), 0);
 }
+
+// Ids are random letters of a base-64 alphabet: one in 64 begins with a hyphen.
+#[test]
+fn an_id_that_begins_with_a_hyphen_is_no_option() {
+    let founded = founded();
+    for words in [["revoke", "-a1"], ["invite", "-a1"]] {
+        let ran = founded.ropes(words);
+        assert_eq!(ran.code, Some(1), "{ran:?}");
+        assert!(ran.err.contains("-a1"), "{ran:?}");
+    }
+}

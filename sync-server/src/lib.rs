@@ -6,6 +6,7 @@ pub mod access;
 pub mod auth;
 pub mod cli;
 pub mod demo;
+pub mod edge;
 pub mod http;
 pub mod hub;
 pub mod import;

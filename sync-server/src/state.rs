@@ -1,11 +1,13 @@
 //! What every handler and the hub share.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use domain::{Day, GRACE_DAYS, Moment};
 
 use crate::access::Directory;
 use crate::auth::{Tickets, Tries};
+use crate::edge::Edge;
 use crate::http::{Answers, HttpError};
 use crate::metrics::Counters;
 use crate::store::{Store, StoreError};
@@ -20,41 +22,44 @@ pub struct AppState(Arc<Shared>);
 struct Shared {
     store: Arc<dyn Store>,
     clock: Clock,
-    url: String,
+    edge: Edge,
     grace: u16,
     directory: RwLock<Arc<Directory>>,
     tickets: Tickets,
     tries: Tries,
     counters: Counters,
     answers: Answers,
+    is_stopping: AtomicBool,
 }
 
 impl AppState {
-    /// `url`: where people reach this server, such as `https://ropes.example`, without a slash at
-    /// the end. The store must hold an organisation. Blocks.
+    /// `url`: where people reach this server, see [`Edge::new`]. Blocks.
     pub fn new(store: Arc<dyn Store>, clock: Clock, url: String) -> Result<Self, StoreError> {
-        Self::with_grace(store, clock, url, GRACE_DAYS)
+        Self::at(store, clock, Edge::new(url), GRACE_DAYS)
     }
 
-    /// `grace`: days for which what an ended relation wrote before may still arrive.
-    pub fn with_grace(
+    /// `grace`: days for which what an ended relation wrote before may still arrive. The store must
+    /// hold an organisation. Blocks.
+    pub fn at(
         store: Arc<dyn Store>,
         clock: Clock,
-        url: String,
+        edge: Edge,
         grace: u16,
     ) -> Result<Self, StoreError> {
         let directory = RwLock::new(Arc::new(Directory::read(&*store)?.with_grace(grace)));
         let (tickets, tries, counters, answers) = Default::default();
+        let is_stopping = AtomicBool::new(false);
         Ok(Self(Arc::new(Shared {
             store,
             clock,
-            url,
+            edge,
             grace,
             directory,
             tickets,
             tries,
             counters,
             answers,
+            is_stopping,
         })))
     }
 
@@ -72,11 +77,20 @@ impl AppState {
     }
 
     pub fn url(&self) -> &str {
-        &self.0.url
+        self.0.edge.url()
     }
 
-    pub(crate) fn is_https(&self) -> bool {
-        self.0.url.starts_with("https://")
+    pub(crate) fn edge(&self) -> &Edge {
+        &self.0.edge
+    }
+
+    /// From here on nobody new is let in.
+    pub fn stop(&self) {
+        self.0.is_stopping.store(true, Ordering::SeqCst);
+    }
+
+    pub(crate) fn is_stopping(&self) -> bool {
+        self.0.is_stopping.load(Ordering::SeqCst)
     }
 
     pub(crate) fn tickets(&self) -> &Tickets {

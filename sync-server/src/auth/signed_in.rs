@@ -7,7 +7,7 @@ use domain::{DeviceId, PersonId, Role};
 use protocol::http::ProblemCode;
 
 use super::Secret;
-use super::cookie::from_cookie;
+use super::cookie::{Shown, from_cookie};
 use crate::http::HttpError;
 use crate::state::AppState;
 use crate::store::{SessionRecord, Store, StoreError};
@@ -28,9 +28,19 @@ pub struct SignedIn {
 /// How somebody showed who they are.
 #[derive(Clone, Debug)]
 enum Proof {
-    Cookie(Secret),
+    Cookie(Shown),
     Bearer(Secret),
     Ticket,
+}
+
+impl Proof {
+    fn secret(&self) -> Option<&Secret> {
+        match self {
+            Self::Cookie(shown) => Some(&shown.secret),
+            Self::Bearer(secret) => Some(secret),
+            Self::Ticket => None,
+        }
+    }
 }
 
 /// The same for the websocket, where a one-time `?ticket=` counts too.
@@ -46,18 +56,15 @@ impl SignedIn {
         matches!(self.proof, Proof::Bearer(_))
     }
 
-    pub(crate) fn cookie(&self) -> Option<&Secret> {
+    pub(super) fn cookie(&self) -> Option<&Shown> {
         match &self.proof {
-            Proof::Cookie(secret) => Some(secret),
+            Proof::Cookie(shown) => Some(shown),
             Proof::Bearer(_) | Proof::Ticket => None,
         }
     }
 
     pub(crate) fn secret(&self) -> Option<&Secret> {
-        match &self.proof {
-            Proof::Cookie(secret) | Proof::Bearer(secret) => Some(secret),
-            Proof::Ticket => None,
-        }
+        self.proof.secret()
     }
 }
 
@@ -65,7 +72,7 @@ impl FromRequestParts<AppState> for SignedIn {
     type Rejection = HttpError;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, HttpError> {
-        let proof = proof_in(&parts.headers, state.is_https());
+        let proof = proof_in(&parts.headers);
         by_secret(state, proof.ok_or(ProblemCode::SignedOut)?).await
     }
 }
@@ -81,13 +88,13 @@ impl FromRequestParts<AppState> for SyncUser {
     }
 }
 
-fn proof_in(headers: &HeaderMap, is_https: bool) -> Option<Proof> {
+fn proof_in(headers: &HeaderMap) -> Option<Proof> {
     match headers.get(header::AUTHORIZATION) {
         Some(value) => {
             let token = value.to_str().ok()?.strip_prefix("Bearer ")?;
             Some(Proof::Bearer(Secret::sent(token.trim())))
         }
-        None => from_cookie(headers, is_https).map(Proof::Cookie),
+        None => from_cookie(headers).map(Proof::Cookie),
     }
 }
 
@@ -97,10 +104,7 @@ pub(super) fn ticket_in(uri: &Uri) -> Option<Secret> {
 }
 
 async fn by_secret(state: &AppState, proof: Proof) -> Result<SignedIn, HttpError> {
-    let hash = match &proof {
-        Proof::Cookie(secret) | Proof::Bearer(secret) => secret.hash(),
-        Proof::Ticket => return Err(ProblemCode::SignedOut.into()),
-    };
+    let hash = proof.secret().ok_or(ProblemCode::SignedOut)?.hash();
     let now = state.now();
     let session = state
         .blocking(move |store| {

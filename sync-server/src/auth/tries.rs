@@ -1,12 +1,8 @@
 //! A brake on guessing invite codes: so many wrong ones per address, then a pause.
 
 use std::collections::BTreeMap;
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
-
-use axum::extract::ConnectInfo;
-use axum::http::Extensions;
-use axum::http::HeaderMap;
 
 /// A whole shop may share one address, so only wrong codes count. 50 bits stay out of reach.
 const MOST: u32 = 30;
@@ -28,15 +24,6 @@ impl Tries {
         let mut wrong = self.wrong.lock().unwrap_or_else(PoisonError::into_inner);
         wrong.entry(address).or_insert((0, now)).0 += 1;
     }
-}
-
-/// The peer's address. A proxy on this machine is believed about whom it speaks for: the last
-/// address in its list is the one it saw itself.
-pub(crate) fn address_of(extensions: &Extensions, headers: &HeaderMap) -> Option<IpAddr> {
-    let peer = extensions.get::<ConnectInfo<SocketAddr>>()?.0.ip();
-    let forwarded = headers.get("x-forwarded-for").and_then(|list| list.to_str().ok());
-    let last = forwarded.and_then(|list| list.rsplit(',').next()?.trim().parse().ok());
-    Some(last.filter(|_| peer.is_loopback()).unwrap_or(peer))
 }
 
 #[cfg(test)]

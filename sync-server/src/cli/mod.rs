@@ -1,12 +1,15 @@
 //! The `ropes` command: reads arguments, opens the data directory, prints. Decides nothing itself.
 
+mod first_start;
 mod fsck;
 mod import;
 mod list;
+mod logging;
 mod people;
 mod place;
 mod say;
 mod serve;
+mod stopping;
 mod upkeep;
 
 use std::ffi::OsString;

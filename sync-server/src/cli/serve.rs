@@ -1,26 +1,29 @@
 //! `ropes serve`.
 
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, bail};
 use clap::Args;
-use domain::{Moment, Role};
 use tokio::net::TcpListener;
 
+use super::first_start::{Begin, Guest, first_start, print_links};
+use super::logging::{self, LogFormat};
 use super::place::{self, Held};
-use super::{Data, Say};
-use crate::access::register_catalog;
-use crate::auth::{create_invite, org_id, person_id};
+use super::{Data, Say, stopping};
+use crate::auth::Secret;
+use crate::edge::{Door, Edge, Proxies, Stopped, Tls, authority_of, keep_fresh, name_of};
 use crate::hub::{Hub, Settings};
-use crate::store::{Organisation, PeopleUpdate, PersonRecord, Store};
-use crate::{AppState, demo, http};
+use crate::store::{DATABASE_FILE, Store};
+use crate::{AppState, Family, http};
 
-/// How long connections may take to end once the server is told to stop.
+/// How long work that blocks may take to end once everything else has.
 const GRACE: Duration = Duration::from_secs(5);
+/// A shorter token could be guessed.
+const TOKEN_CHARS: usize = 32;
 
 #[derive(Args)]
 pub(super) struct Serve {
@@ -41,12 +44,23 @@ pub(super) struct Serve {
     /// Days for which a former buddy or supervisor may still send what they wrote before
     #[arg(long, value_name = "DAYS", default_value_t = domain::GRACE_DAYS)]
     grace_days: u16,
-}
-
-/// Somebody to print a link for.
-struct Guest {
-    line: String,
-    person: domain::PersonId,
+    /// Speak TLS with this certificate and its chain, in PEM; read again when the file changes
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    tls_cert: Option<PathBuf>,
+    /// The certificate's private key, in PEM
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    tls_key: Option<PathBuf>,
+    /// A reverse proxy in front, by address or network, to be believed about whom it speaks for;
+    /// may be given again
+    #[arg(long, value_name = "ADDRESS")]
+    trusted_proxy: Vec<Proxies>,
+    /// A file with a token of 32 characters or more; who shows it as a bearer token may read
+    /// /metrics from anywhere, and without it only this machine may
+    #[arg(long, value_name = "FILE")]
+    metrics_token: Option<PathBuf>,
+    /// How the log is written, on standard error
+    #[arg(long, value_enum, default_value_t)]
+    log: LogFormat,
 }
 
 /// Scheme and host, without a path: the app lives at the root.
@@ -63,154 +77,111 @@ fn base_url(text: &str) -> Result<String, String> {
 
 impl Serve {
     pub(super) fn run(self, say: &mut Say<'_>) -> anyhow::Result<ExitCode> {
+        let tls = self.tls()?.map(Arc::new);
         let data = self.data.data.as_path();
-        tracing_subscriber::fmt().with_writer(std::io::stderr).with_target(false).init();
+        logging::start(self.log);
         place::make(data)?;
         let held = place::hold(data)?;
         let store = place::open(data)?;
-        let guests = self.first_start(&*store)?;
+        let begin = Begin { org: self.org.as_deref(), demo: self.demo };
+        let guests = first_start(&*store, &begin)?;
         let runtime = tokio::runtime::Runtime::new().context("cannot start threads")?;
-        runtime.block_on(self.serve(data, store, &guests, say))?;
+        runtime.block_on(self.serve(store, tls, &guests, say))?;
         runtime.shutdown_timeout(GRACE);
         drop::<Held>(held);
         Ok(ExitCode::SUCCESS)
     }
 
-    /// Founds what is to be founded, and says who needs a link.
-    fn first_start(&self, store: &dyn Store) -> anyhow::Result<Vec<Guest>> {
-        let now = place::now();
-        if self.demo {
-            let moment = Moment::new(now, 0);
-            return Ok(demo::create(store, moment.day(), moment)?.into_iter().map(guest).collect());
-        }
-        match (store.organisation()?, &self.org) {
-            (Some(known), Some(name)) if known.name != *name => {
-                bail!("this directory holds {:?}: leave --org out, or name another one", known.name)
+    fn tls(&self) -> anyhow::Result<Option<Tls>> {
+        let Some((certificate, key)) = self.tls_cert.clone().zip(self.tls_key.clone()) else {
+            return Ok(None);
+        };
+        let host = match &self.url {
+            Some(url) if url.starts_with("http://") => {
+                bail!("--url {url} is not encrypted, and --tls-cert is: write https://")
             }
-            (Some(_), _) => Ok(Vec::new()),
-            (None, Some(name)) => Ok(vec![found(store, name, now)?]),
-            (None, None) => bail!("nothing is here yet: add --org NAME to found an organisation"),
-        }
+            url => url.as_deref().map(|url| name_of(authority_of(url))),
+        };
+        Ok(Some(Tls::load(certificate, key, host)?))
     }
 
     async fn serve(
         &self,
-        data: &Path,
         store: Arc<dyn Store>,
+        tls: Option<Arc<Tls>>,
         guests: &[Guest],
         say: &mut Say<'_>,
     ) -> anyhow::Result<()> {
+        let data = self.data.data.as_path();
         let listener = TcpListener::bind(self.listen).await;
         let listener = listener.with_context(|| format!("cannot listen on {}", self.listen))?;
+        let scheme = if tls.is_some() { "https" } else { "http" };
         let here = listener.local_addr()?;
-        let url = self.url.clone().unwrap_or_else(|| reachable(here));
+        let url = self.url.clone().unwrap_or_else(|| reachable(scheme, here));
         place::note_url(data, &url)?;
-        let state = AppState::with_grace(store, Arc::new(place::now), url, self.grace_days)?;
+        let edge = self.edge(url)?;
+        let state = AppState::at(store, Arc::new(place::now), edge, self.grace_days)?;
         let hub = Hub::start(state.clone(), Settings::default())?;
-        let counted = hub.clone();
-        state.counters().include(Box::new(move || counted.numbers()));
-        welcome(&state, here, guests, say)?;
+        self.count(&state, &hub, tls.clone());
+        if let Some(tls) = &tls {
+            tokio::spawn(keep_fresh(tls.clone()));
+        }
+        print_links(&state, guests, say)?;
+        if !http::has_app() {
+            say.line("This binary was built without the app: sync and the API work, pages do not.");
+        }
+        let url = state.url();
+        say.line(&format!("Ropes listens on {scheme}://{here} and is reached at {url}"));
 
-        let router = http::router(state, hub.route());
-        let service = router.into_make_service_with_connect_info::<SocketAddr>();
-        let (stopping, mut stop) = tokio::sync::watch::channel(false);
-        let stopped = async move {
-            asked_to_stop().await;
-            hub.close();
-            let _nobody_waits = stopping.send(true);
-        };
-        let serving =
-            axum::serve(http::without_delay(listener), service).with_graceful_shutdown(stopped);
-        tokio::select! {
-            ended = serving.into_future() => ended.context("the server stopped")?,
-            () = overdue(&mut stop) => (),
+        let router = http::router(state.clone(), hub.route());
+        let stop = stopping::stopped(state.clone(), hub);
+        match (Door { listener, tls }).serve(router, stop, stopping::ANSWERS).await {
+            Stopped::Whole => tracing::info!("stopped"),
+            Stopped::Cut => tracing::warn!("stopped while requests were open"),
         }
         Ok(())
     }
+
+    fn edge(&self, url: String) -> anyhow::Result<Edge> {
+        let proxies = self.trusted_proxy.iter().cloned().fold(Proxies::default(), Proxies::and);
+        let edge = Edge::new(url).behind(proxies);
+        let Some(path) = &self.metrics_token else { return Ok(edge) };
+        let token = std::fs::read_to_string(path);
+        let token = token.with_context(|| format!("cannot read {}", path.display()))?;
+        if token.trim().chars().count() < TOKEN_CHARS {
+            bail!(
+                "{} holds fewer than {TOKEN_CHARS} characters: see --metrics-token",
+                path.display()
+            );
+        }
+        Ok(edge.with_metrics_token(&Secret::sent(token.trim())))
+    }
+
+    /// Who has numbers for `/metrics`.
+    fn count(&self, state: &AppState, hub: &Hub, tls: Option<Arc<Tls>>) {
+        let counted = hub.clone();
+        state.counters().include(Box::new(move || counted.numbers()));
+        let data = self.data.data.clone();
+        state.counters().include(Box::new(move || vec![database_bytes(&data)]));
+        if let Some(tls) = tls {
+            state.counters().include(Box::new(move || tls.numbers()));
+        }
+    }
 }
 
-fn guest(person: demo::DemoPerson) -> Guest {
-    let roles: Vec<_> = person.roles.iter().map(|role| role.as_str()).collect();
-    let team = person.team.map(|team| format!(", {team}")).unwrap_or_default();
-    let line = format!("{} ({}{team})", person.name, roles.join(", "));
-    Guest { line, person: person.person }
-}
-
-/// A new organisation with one admin.
-fn found(store: &dyn Store, name: &str, now: i64) -> anyhow::Result<Guest> {
-    let new = Organisation { id: org_id()?, name: name.into(), created_at: now, is_demo: false };
-    let organisation = store.found(&new)?;
-    let admin = PersonRecord {
-        id: person_id()?,
-        key: "admin".to_owned(),
-        name: "Admin".to_owned(),
-        roles: vec![Role::Admin],
-        job: None,
-        is_active: true,
-    };
-    let person = admin.id.clone();
-    store.update_people(&PeopleUpdate { people: vec![admin], ..PeopleUpdate::default() })?;
-    register_catalog(store, &organisation.id, documents::CATALOG_WORK, now)?;
-    Ok(Guest { line: format!("Admin of {name}"), person })
+fn database_bytes(data: &Path) -> Family {
+    let log = format!("{DATABASE_FILE}-wal");
+    let sizes = [DATABASE_FILE, &log].map(|name| std::fs::metadata(data.join(name)));
+    let bytes: u64 = sizes.iter().flatten().map(std::fs::Metadata::len).sum();
+    Family::gauge("ropes_database_bytes", "size of the database and its log on disk", bytes as f64)
 }
 
 /// An address a browser on this machine can open.
-fn reachable(here: SocketAddr) -> String {
+fn reachable(scheme: &str, here: SocketAddr) -> String {
     match here.ip().is_unspecified() {
-        true => format!("http://127.0.0.1:{}", here.port()),
-        false => format!("http://{here}"),
+        true => format!("{scheme}://127.0.0.1:{}", here.port()),
+        false => format!("{scheme}://{here}"),
     }
-}
-
-fn welcome(
-    state: &AppState,
-    here: SocketAddr,
-    guests: &[Guest],
-    say: &mut Say<'_>,
-) -> anyhow::Result<()> {
-    for guest in guests {
-        let invite = create_invite(&**state.store(), &guest.person, state.url(), state.now())?;
-        say.line(&format!("{}\n    {}", guest.line, invite.url));
-    }
-    if !http::has_app() {
-        say.line("This binary was built without the app: sync and the API work, pages do not.");
-    }
-    say.line(&format!("Ropes listens on http://{here} and is reached at {}", state.url()));
-    Ok(())
-}
-
-/// Resolves some time after the server was told to stop, if it has not by then.
-async fn overdue(stop: &mut tokio::sync::watch::Receiver<bool>) {
-    if stop.wait_for(|stop| *stop).await.is_err() {
-        std::future::pending::<()>().await;
-    }
-    tokio::time::sleep(GRACE).await;
-}
-
-async fn asked_to_stop() {
-    let interrupted = async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    };
-    tokio::select! {
-        () = interrupted => (),
-        () = terminated() => (),
-    }
-}
-
-#[cfg(unix)]
-async fn terminated() {
-    use tokio::signal::unix::{SignalKind, signal};
-    match signal(SignalKind::terminate()) {
-        Ok(mut signal) => drop(signal.recv().await),
-        Err(_) => std::future::pending().await,
-    }
-}
-
-#[cfg(not(unix))]
-async fn terminated() {
-    std::future::pending().await
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Further devices, and taking one away.
 
 use axum::Json;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use domain::DeviceId;
@@ -9,8 +10,9 @@ use serde::Deserialize;
 
 use super::HttpError;
 use super::body::Body;
-use super::join::{SetCookie, new_device, welcome};
+use super::join::{SetCookie, Welcomed, new_device, welcome};
 use crate::auth::SignedIn;
+use crate::edge::Caller;
 use crate::state::AppState;
 use crate::store::SessionRecord;
 
@@ -24,6 +26,7 @@ pub(super) struct AddDevice {
 /// inherited the browser's cookie: it becomes a device, and gets a session, of its own.
 pub(super) async fn add(
     State(state): State<AppState>,
+    caller: Caller,
     user: SignedIn,
     Body(wish): Body<AddDevice>,
 ) -> Result<(SetCookie, Json<JoinResponse>), HttpError> {
@@ -36,15 +39,17 @@ pub(super) async fn add(
             Ok(person.map(|person| SessionRecord { person, device }))
         })
         .await?;
-    welcome(&state, session.ok_or(ProblemCode::Revoked)?, secret, user.is_by_token()).await
+    let welcomed = Welcomed { secret, wants_token: user.is_by_token() };
+    welcome(&state, caller, session.ok_or(ProblemCode::Revoked)?, welcomed).await
 }
 
 /// One's own devices; an admin anybody's. The devices of others do not exist for the rest.
 pub(super) async fn revoke(
     State(state): State<AppState>,
     user: SignedIn,
-    Path(id): Path<String>,
+    id: Result<Path<String>, PathRejection>,
 ) -> Result<StatusCode, HttpError> {
+    let Path(id) = id.map_err(|_| ProblemCode::NotFound)?;
     let id = DeviceId::new(id).map_err(|_| ProblemCode::NotFound)?;
     let (fresh, now) = (state.clone(), state.now());
     let done = state

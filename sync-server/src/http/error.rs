@@ -20,11 +20,17 @@ pub enum HttpError {
     NoRandomness(#[from] NoRandomness),
     #[error("a blocking task did not finish")]
     Stopped(#[from] tokio::task::JoinError),
+    #[error("the server is stopping")]
+    Stopping,
 }
 
 impl HttpError {
     pub(crate) fn bad_request(detail: impl Into<String>) -> Self {
         Self::Refused(ProblemCode::BadRequest, Some(detail.into()))
+    }
+
+    pub(crate) fn forbidden(detail: impl Into<String>) -> Self {
+        Self::Refused(ProblemCode::Forbidden, Some(detail.into()))
     }
 
     /// The stable code, with the status it is sent with.
@@ -46,6 +52,7 @@ impl HttpError {
                 | StoreError::Newer(_),
             ) => own("storage-failed", 500),
             Self::NoRandomness(_) | Self::Stopped(_) => own("server-failed", 500),
+            Self::Stopping => own("stopping", 503),
         }
     }
 }
@@ -80,12 +87,13 @@ impl From<NotInvited> for HttpError {
 impl IntoResponse for HttpError {
     fn into_response(self) -> Response {
         let (code, status) = self.code();
-        if status >= 500 {
+        let is_ours = status >= 500 && !matches!(self, Self::Stopping);
+        if is_ours {
             log(&self);
         }
         let detail = match self {
             Self::Refused(_, detail) => detail,
-            Self::Store(_) | Self::NoRandomness(_) | Self::Stopped(_) => None,
+            Self::Store(_) | Self::NoRandomness(_) | Self::Stopped(_) | Self::Stopping => None,
         };
         let problem = Problem { status, detail, ..Problem::new(code) };
         let kind = HeaderValue::from_static(Problem::CONTENT_TYPE);

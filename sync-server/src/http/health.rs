@@ -1,10 +1,11 @@
 //! For whoever keeps the server running: alive, ready, and numbers.
 
 use axum::extract::State;
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::IntoResponse;
 
 use super::HttpError;
+use crate::edge::Caller;
 use crate::metrics::{self, Family};
 use crate::state::AppState;
 
@@ -12,13 +13,24 @@ pub(super) async fn alive() -> &'static str {
     "ok\n"
 }
 
-/// Ready when the database answers.
+/// Ready when the database answers, and until the server is told to stop.
 pub(super) async fn ready(State(state): State<AppState>) -> Result<&'static str, HttpError> {
+    if state.is_stopping() {
+        return Err(HttpError::Stopping);
+    }
     state.blocking(|store| store.versions()).await?;
     Ok("ok\n")
 }
 
-pub(super) async fn metrics(State(state): State<AppState>) -> Result<impl IntoResponse, HttpError> {
+/// For somebody on this machine, or with the token for it.
+pub(super) async fn metrics(
+    State(state): State<AppState>,
+    caller: Caller,
+    headers: HeaderMap,
+) -> Result<impl IntoResponse, HttpError> {
+    if !caller.is_on_this_machine() && !state.edge().has_metrics_token(&headers) {
+        return Err(HttpError::forbidden("ask on the server itself, or see --metrics-token"));
+    }
     let (versions, quarantined) =
         state.blocking(|store| Ok((store.versions()?, store.quarantined_count()?))).await?;
     let directory = state.directory();

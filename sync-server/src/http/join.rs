@@ -2,19 +2,18 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::{Extensions, HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse};
 use protocol::http::{JoinRequest, JoinResponse, ProblemCode, Ticket, roles_to_texts};
 
 use super::HttpError;
 use super::body::Body;
-use crate::auth::{
-    InviteCode, Secret, SignedIn, address_of, clear_cookie, device_id, session_cookie,
-};
+use crate::auth::{InviteCode, Secret, SignedIn, clear_cookie, device_id, session_cookie};
+use crate::edge::Caller;
 use crate::state::AppState;
 use crate::store::{JoinOutcome, NewDevice, Organisation, SessionRecord};
 
-pub(super) type SetCookie = AppendHeaders<Option<(HeaderName, HeaderValue)>>;
+pub(super) type SetCookie = AppendHeaders<Vec<(HeaderName, HeaderValue)>>;
 
 /// A name for the list of devices; cut, not refused.
 const NAME_CHARS: usize = 80;
@@ -22,12 +21,11 @@ const NAME_CHARS: usize = 80;
 /// Uses the invite up. The answer is the only place where the token or cookie ever appears.
 pub(super) async fn join(
     State(state): State<AppState>,
-    extensions: Extensions,
-    headers: HeaderMap,
+    caller: Caller,
     Body(wish): Body<JoinRequest>,
 ) -> Result<(SetCookie, Json<JoinResponse>), HttpError> {
     let code: InviteCode = wish.code.parse().map_err(|_| ProblemCode::CodeMistyped)?;
-    let (address, now) = (address_of(&extensions, &headers), state.now());
+    let (address, now) = (caller.address, state.now());
     if !state.tries().may_try(address, now) {
         return Err(ProblemCode::TooManyTries.into());
     }
@@ -37,7 +35,8 @@ pub(super) async fn join(
         state.tries().was_wrong(address, now);
     }
     let session = joined(outcome)?;
-    welcome(&state, session, secret, wish.token == Some(true)).await
+    let welcomed = Welcomed { secret, wants_token: wish.token == Some(true) };
+    welcome(&state, caller, session, welcomed).await
 }
 
 fn joined(outcome: JoinOutcome) -> Result<SessionRecord, ProblemCode> {
@@ -56,12 +55,18 @@ pub(super) fn new_device(name: &str) -> Result<(NewDevice, Secret), HttpError> {
     Ok((NewDevice { id: device_id()?, name, secret: secret.hash() }, secret))
 }
 
-/// Tells a new device who it is: by cookie, or by token where it asked for one.
+/// What a new device shows from now on: as a cookie, or as a token where it asked for one.
+pub(super) struct Welcomed {
+    pub(super) secret: Secret,
+    pub(super) wants_token: bool,
+}
+
+/// Tells a new device who it is.
 pub(super) async fn welcome(
     state: &AppState,
+    caller: Caller,
     session: SessionRecord,
-    secret: Secret,
-    wants_token: bool,
+    Welcomed { secret, wants_token }: Welcomed,
 ) -> Result<(SetCookie, Json<JoinResponse>), HttpError> {
     let answer_state = state.clone();
     let directory = tokio::task::spawn_blocking(move || answer_state.fresh_directory()).await??;
@@ -78,12 +83,12 @@ pub(super) async fn welcome(
         roles: roles_to_texts(&person.roles),
         token: wants_token.then(|| secret.reveal().to_owned()),
     };
-    let cookie = (!wants_token).then(|| session_cookie(&secret, state.is_https())).flatten();
-    Ok((set_cookie(cookie), Json(answer)))
+    let cookie = (!wants_token).then(|| session_cookie(&secret, caller.is_https)).flatten();
+    Ok((set_cookies(cookie), Json(answer)))
 }
 
-pub(super) fn set_cookie(cookie: Option<HeaderValue>) -> SetCookie {
-    AppendHeaders(cookie.map(|cookie| (header::SET_COOKIE, cookie)))
+pub(super) fn set_cookies(cookies: impl IntoIterator<Item = HeaderValue>) -> SetCookie {
+    AppendHeaders(cookies.into_iter().map(|cookie| (header::SET_COOKIE, cookie)).collect())
 }
 
 pub(super) async fn ticket(
@@ -98,6 +103,7 @@ pub(super) async fn ticket(
 /// Ends this session. Somebody who is signed out already is signed out.
 pub(super) async fn sign_out(
     State(state): State<AppState>,
+    caller: Caller,
     user: Result<SignedIn, HttpError>,
 ) -> Result<impl IntoResponse, HttpError> {
     let hash = match user {
@@ -108,5 +114,5 @@ pub(super) async fn sign_out(
     if let Some(hash) = hash {
         state.blocking(move |store| store.end_session(&hash)).await?;
     }
-    Ok((StatusCode::NO_CONTENT, set_cookie(clear_cookie(state.is_https()))))
+    Ok((StatusCode::NO_CONTENT, set_cookies(clear_cookie(caller.is_https))))
 }

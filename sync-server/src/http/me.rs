@@ -5,20 +5,22 @@ use axum::extract::State;
 use protocol::http::{DeviceDto, Me, roles_to_texts};
 
 use super::HttpError;
-use super::join::{SetCookie, set_cookie};
+use super::join::{SetCookie, set_cookies};
 use crate::access::Directory;
-use crate::auth::{SignedIn, session_cookie};
+use crate::auth::{SignedIn, renew};
+use crate::edge::Caller;
 use crate::state::AppState;
 
-/// Renews the cookie, so that a phone in use stays signed in.
+/// Renews the cookie, so that a phone in use stays signed in, and replaces it now and then.
 pub(super) async fn me(
     State(state): State<AppState>,
+    caller: Caller,
     user: SignedIn,
 ) -> Result<(SetCookie, Json<Me>), HttpError> {
     let fresh = state.clone();
     let directory = tokio::task::spawn_blocking(move || fresh.fresh_directory()).await??;
-    let cookie = user.cookie().and_then(|secret| session_cookie(secret, state.is_https()));
-    Ok((set_cookie(cookie), Json(about(&directory, &user))))
+    let cookies = renew(&state, &user, caller).await?;
+    Ok((set_cookies(cookies), Json(about(&directory, &user))))
 }
 
 fn about(directory: &Directory, user: &SignedIn) -> Me {

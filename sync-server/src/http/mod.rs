@@ -10,20 +10,19 @@ mod headers;
 mod health;
 mod invites;
 mod join;
-mod listener;
 mod me;
 mod pwa;
 mod roster;
 
-use axum::extract::DefaultBodyLimit;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::Response;
 use axum::routing::{get, post};
-use axum::{Router, middleware};
 use protocol::http::ProblemCode;
 
 pub(crate) use answers::Answers;
 pub use error::HttpError;
-pub use listener::without_delay;
 pub use pwa::is_built_in as has_app;
 
 use crate::auth::refuse_foreign_pages;
@@ -37,10 +36,12 @@ const BODY_BYTES: usize = 64 * 1024;
 pub fn router(state: AppState, sync: Router<AppState>) -> Router {
     api()
         .merge(sync)
+        .layer(from_fn_with_state(state.clone(), nobody_new))
+        .merge(operation().layer(from_fn(headers::never_kept)))
         .layer(DefaultBodyLimit::max(BODY_BYTES))
         .layer(from_fn_with_state(state.clone(), refuse_foreign_pages))
         .fallback(pwa::serve)
-        .layer(from_fn(headers::for_every_answer))
+        .layer(from_fn_with_state(state.clone(), headers::for_every_answer))
         .layer(from_fn_with_state(state.clone(), answers::count))
         .with_state(state)
 }
@@ -57,13 +58,29 @@ fn api() -> Router<AppState> {
         .route("/api/devices/{id}/revoke", post(devices::revoke))
         .route("/api/invites", post(invites::create))
         .route("/api/{*rest}", get(nothing_here).post(nothing_here).put(nothing_here))
+        .layer(from_fn(headers::never_kept))
+}
+
+fn operation() -> Router<AppState> {
+    Router::new()
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(health::metrics))
-        .layer(middleware::from_fn(headers::never_kept))
 }
 
 /// An unknown address under `/api` is not the app's: it answers as a program expects.
 async fn nothing_here() -> HttpError {
     ProblemCode::NotFound.into()
+}
+
+/// Middleware: once the server was told to stop it begins nothing.
+async fn nobody_new(
+    State(state): State<AppState>,
+    request: Request,
+    next: Next,
+) -> Result<Response, HttpError> {
+    if state.is_stopping() {
+        return Err(HttpError::Stopping);
+    }
+    Ok(next.run(request).await)
 }

@@ -114,6 +114,12 @@ impl Connection {
         self.mailbox.send(frame);
         self.mailbox.close(Farewell { code, reason });
     }
+
+    /// Ends once what came in was stored and answered.
+    pub(crate) fn go_away(&self) {
+        let reason = "the server is stopping".to_owned();
+        self.mailbox.finish(Farewell { code: code::GOING_AWAY, reason });
+    }
 }
 
 /// Serves one socket until it ends.
@@ -136,7 +142,7 @@ async fn read(core: &Arc<Core>, connection: &Arc<Connection>, mut stream: SplitS
     loop {
         connection.mailbox.room().await;
         let step = match timeout(core.settings.silence, stream.next()).await {
-            Ok(Some(Ok(_))) if connection.mailbox.is_closing() => continue,
+            Ok(Some(Ok(_))) if !connection.mailbox.takes_in() => continue,
             Ok(Some(Ok(Message::Binary(bytes)))) => {
                 core.metrics.frames_in.up();
                 core.metrics.bytes_in.add(bytes.len());
@@ -151,6 +157,7 @@ async fn read(core: &Arc<Core>, connection: &Arc<Connection>, mut stream: SplitS
             }
             Ok(Some(Ok(Message::Close(_)) | Err(_)) | None) | Err(_) => return,
         };
+        let _busy = connection.mailbox.busy();
         core.follow(connection, step).await;
     }
 }

@@ -27,6 +27,10 @@ struct Waiting {
     documents: VecDeque<DocumentId>,
     members: HashSet<DocumentId>,
     close: Option<Farewell>,
+    /// Like `close`, but after everything that waits and what the peer's last frame brings.
+    finish: Option<Farewell>,
+    /// A frame of the peer's is being worked on.
+    is_busy: bool,
 }
 
 /// How a connection ends.
@@ -66,6 +70,19 @@ impl Mailbox {
         self.room.notify_one();
     }
 
+    /// Nothing more is taken in; what was taken in is stored and answered before the end.
+    pub(crate) fn finish(&self, farewell: Farewell) {
+        self.waiting.lock().finish.get_or_insert(farewell);
+        self.wake.notify_one();
+        self.room.notify_one();
+    }
+
+    /// A frame of the peer's is being worked on until this is dropped.
+    pub(crate) fn busy(&self) -> Busy<'_> {
+        self.waiting.lock().is_busy = true;
+        Busy(self)
+    }
+
     /// How many documents wait.
     pub(crate) fn documents(&self) -> usize {
         self.waiting.lock().documents.len()
@@ -73,6 +90,12 @@ impl Mailbox {
 
     pub(crate) fn is_closing(&self) -> bool {
         self.waiting.lock().close.is_some()
+    }
+
+    /// Whether the peer's frames are still wanted.
+    pub(crate) fn takes_in(&self) -> bool {
+        let waiting = self.waiting.lock();
+        waiting.close.is_none() && waiting.finish.is_none()
     }
 
     pub(crate) async fn next(&self) -> Next {
@@ -93,7 +116,7 @@ impl Mailbox {
 
     fn is_full(&self) -> bool {
         let waiting = self.waiting.lock();
-        waiting.close.is_none() && waiting.frames.len() >= FRAMES
+        waiting.close.is_none() && waiting.finish.is_none() && waiting.frames.len() >= FRAMES
     }
 
     fn take(&self) -> Option<Next> {
@@ -105,8 +128,19 @@ impl Mailbox {
         if let Some(farewell) = &waiting.close {
             return Some(Next::Close(farewell.clone()));
         }
-        let document = waiting.documents.pop_front()?;
-        waiting.members.remove(&document);
-        Some(Next::Document(document))
+        if let Some(document) = waiting.documents.pop_front() {
+            waiting.members.remove(&document);
+            return Some(Next::Document(document));
+        }
+        waiting.finish.clone().filter(|_| !waiting.is_busy).map(Next::Close)
+    }
+}
+
+pub(crate) struct Busy<'m>(&'m Mailbox);
+
+impl Drop for Busy<'_> {
+    fn drop(&mut self) {
+        self.0.waiting.lock().is_busy = false;
+        self.0.wake.notify_one();
     }
 }

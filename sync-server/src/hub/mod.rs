@@ -32,6 +32,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::Router;
 use axum::extract::ws::WebSocketUpgrade;
+use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::response::Response;
 use axum::routing::get;
 use domain::DeviceId;
@@ -40,6 +41,7 @@ use tokio::sync::Semaphore;
 
 use crate::AppState;
 use crate::auth::SyncUser;
+use crate::http::HttpError;
 use crate::metrics::Family;
 use crate::store::{DocumentId, StoreError};
 use connection::{Connection, Who, code};
@@ -115,8 +117,13 @@ impl Hub {
     /// `GET /sync`.
     pub fn route(&self) -> Router<AppState> {
         let hub = self.clone();
-        let sync = async move |SyncUser(user): SyncUser, upgrade: WebSocketUpgrade| {
-            hub.accept(upgrade, Who { person: user.person, device: user.device })
+        let sync = async move |SyncUser(user): SyncUser, upgrade: Result<_, _>| {
+            let bad = |rejection: WebSocketUpgradeRejection| {
+                HttpError::bad_request(rejection.body_text())
+            };
+            let upgrade = upgrade.map_err(bad)?;
+            let who = Who { person: user.person, device: user.device };
+            Ok::<_, HttpError>(hub.accept(upgrade, who))
         };
         Router::new().route("/sync", get(sync))
     }
@@ -166,6 +173,14 @@ impl Hub {
             connection.end(code::GOING_AWAY, "the server is stopping");
         }
     }
+
+    /// Takes no more from anybody, lets what was taken be stored and answered, and says goodbye.
+    /// Returns when everybody is gone; call [`AppState::stop`] first, or new ones come.
+    pub async fn drain(&self) {
+        let registry = &self.0.registry;
+        registry.connections().iter().for_each(|it| it.go_away());
+        registry.emptied().await;
+    }
 }
 
 impl Core {
@@ -178,6 +193,10 @@ impl Core {
         let session = ServerSession::new(self.identity.clone(), self.settings.limits);
         let connection = Arc::new(Connection::new(id, who, session));
         self.registry.add(connection.clone());
+        // It came in while the server was told to stop.
+        if self.state.is_stopping() {
+            connection.go_away();
+        }
         self.metrics.connections.up();
         self.metrics.connections_opened.up();
         connection

@@ -4,13 +4,17 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use domain::DeviceId;
+use tokio::sync::Notify;
 
 use crate::hub::connection::Connection;
 use crate::hub::lock::Lock;
 use crate::store::DocumentId;
 
 #[derive(Debug, Default)]
-pub(crate) struct Registry(Lock<Listed>);
+pub(crate) struct Registry {
+    listed: Lock<Listed>,
+    parted: Notify,
+}
 
 #[derive(Debug, Default)]
 struct Listed {
@@ -30,12 +34,12 @@ struct Line {
 impl Registry {
     pub(crate) fn add(&self, connection: Arc<Connection>) {
         let line = Line { connection, peer: None, documents: HashSet::new() };
-        self.0.lock().connections.insert(line.connection.id, line);
+        self.listed.lock().connections.insert(line.connection.id, line);
     }
 
     /// Returns the older connection of the same peer, if there is one.
     pub(crate) fn join(&self, connection: &Connection, peer: &str) -> Option<Arc<Connection>> {
-        let listed = &mut *self.0.lock();
+        let listed = &mut *self.listed.lock();
         listed.connections.get_mut(&connection.id)?.peer = Some(peer.to_owned());
         let key = (connection.device.clone(), peer.to_owned());
         let older = listed.peers.insert(key, connection.id).filter(|older| *older != connection.id);
@@ -43,21 +47,23 @@ impl Registry {
     }
 
     pub(crate) fn remove(&self, connection: &Connection) {
-        let listed = &mut *self.0.lock();
-        let Some(line) = listed.connections.remove(&connection.id) else { return };
-        for document in &line.documents {
-            listed.stop(*document, connection.id);
-        }
-        if let Some(peer) = line.peer {
-            let key = (connection.device.clone(), peer);
-            if listed.peers.get(&key) == Some(&connection.id) {
-                listed.peers.remove(&key);
+        self.listed.lock().remove(connection);
+        self.parted.notify_waiters();
+    }
+
+    /// Returns once nobody is connected.
+    pub(crate) async fn emptied(&self) {
+        loop {
+            let parted = self.parted.notified();
+            if self.listed.lock().connections.is_empty() {
+                return;
             }
+            parted.await;
         }
     }
 
     pub(crate) fn listen(&self, connection: &Connection, document: DocumentId) {
-        let listed = &mut *self.0.lock();
+        let listed = &mut *self.listed.lock();
         if let Some(line) = listed.connections.get_mut(&connection.id) {
             line.documents.insert(document);
             listed.listeners.entry(document).or_default().insert(connection.id);
@@ -65,7 +71,7 @@ impl Registry {
     }
 
     pub(crate) fn stop_listening(&self, connection: &Connection, document: DocumentId) {
-        let listed = &mut *self.0.lock();
+        let listed = &mut *self.listed.lock();
         if let Some(line) = listed.connections.get_mut(&connection.id) {
             line.documents.remove(&document);
         }
@@ -73,23 +79,36 @@ impl Registry {
     }
 
     pub(crate) fn has_listeners(&self, document: DocumentId) -> bool {
-        self.0.lock().listeners.contains_key(&document)
+        self.listed.lock().listeners.contains_key(&document)
     }
 
     /// Everybody who listens should hear of this document.
     pub(crate) fn mark(&self, document: DocumentId) {
-        let listed = self.0.lock();
+        let listed = self.listed.lock();
         let listeners = listed.listeners.get(&document).into_iter().flatten();
         let lines = listeners.filter_map(|id| listed.connections.get(id));
         lines.for_each(|line| line.connection.mailbox.mark(document));
     }
 
     pub(crate) fn connections(&self) -> Vec<Arc<Connection>> {
-        self.0.lock().connections.values().map(|line| line.connection.clone()).collect()
+        self.listed.lock().connections.values().map(|line| line.connection.clone()).collect()
     }
 }
 
 impl Listed {
+    fn remove(&mut self, connection: &Connection) {
+        let Some(line) = self.connections.remove(&connection.id) else { return };
+        for document in &line.documents {
+            self.stop(*document, connection.id);
+        }
+        if let Some(peer) = line.peer {
+            let key = (connection.device.clone(), peer);
+            if self.peers.get(&key) == Some(&connection.id) {
+                self.peers.remove(&key);
+            }
+        }
+    }
+
     fn stop(&mut self, document: DocumentId, connection: u64) {
         let Some(listeners) = self.listeners.get_mut(&document) else { return };
         listeners.remove(&connection);

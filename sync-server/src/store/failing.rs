@@ -11,7 +11,7 @@ use domain::{Buddy, DeviceId, PersonId, Supervised, Team};
 use super::{
     Append, Appended, Change, ChangeHash, Chunk, Device, DocumentId, DocumentRecord, InviteRecord,
     JoinOutcome, Mend, NewDevice, Organisation, PeopleUpdate, PersonRecord, Quarantined, Receipt,
-    SecretHash, SessionRecord, SetAside, Store, StoreError, Versions, Whole,
+    Rotation, SecretHash, SessionRecord, SetAside, Store, StoreError, Versions, Whole,
 };
 
 pub struct Failing<S> {
@@ -114,6 +114,7 @@ counted! {
     fn touch_device(id: &DeviceId, now: i64) -> ();
     fn revoke_device(id: &DeviceId, now: i64) -> bool;
     fn session(secret: &SecretHash) -> Option<SessionRecord>;
+    fn rotate(secret: &SecretHash, next: &SecretHash, now: i64) -> Rotation;
     fn end_session(secret: &SecretHash) -> ();
     fn back_up(to: &Path) -> ();
     fn check() -> Vec<String>;

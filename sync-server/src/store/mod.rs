@@ -23,7 +23,7 @@ pub use failing::Failing;
 pub use memory::MemoryStore;
 pub use organisation::{Organisation, PeopleUpdate, PersonRecord};
 pub use session::{
-    Device, InviteRecord, InviteState, JoinOutcome, NewDevice, SecretHash, SessionRecord,
+    Device, InviteRecord, InviteState, JoinOutcome, NewDevice, Rotation, SecretHash, SessionRecord,
 };
 pub use sqlite::{FILE as DATABASE_FILE, SqliteStore};
 
@@ -166,6 +166,17 @@ pub trait Store: Send + Sync + 'static {
 
     fn session(&self, secret: &SecretHash) -> Result<Option<SessionRecord>, StoreError>;
 
+    /// A session's secret was shown at `now`, and `next` is offered in its place. Earlier secrets of
+    /// its device end once this one has settled; an old one gets `next` beside it. In one
+    /// transaction. Does not move [`Versions::people`]: whose the device is stays the same.
+    fn rotate(
+        &self,
+        secret: &SecretHash,
+        next: &SecretHash,
+        now: i64,
+    ) -> Result<Rotation, StoreError>;
+
+    /// Ends the session with every secret that its device still has.
     fn end_session(&self, secret: &SecretHash) -> Result<(), StoreError>;
 
     // The whole.

@@ -75,6 +75,42 @@ pub struct SessionRecord {
     pub device: Device,
 }
 
+/// What became of a session's secret when it was shown and another was offered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rotation {
+    /// It is good for longer.
+    Kept,
+    /// It is old: the one offered holds from now on, besides it.
+    Replaced,
+    /// A later one of the same device was given out not long ago.
+    Succeeded,
+}
+
+/// How old a secret gets.
+const REPLACED_AFTER_MS: i64 = 7 * 86_400_000;
+/// A secret that is shown so long after it was made is safely kept by its owner.
+const SETTLED_AFTER_MS: i64 = 10 * 60_000;
+/// For so long the owner is expected to come with the next secret.
+const EXPECTED_MS: i64 = 86_400_000;
+
+impl Rotation {
+    /// `made`: when the secret shown was made; `newest`: the last one of its device.
+    pub(super) fn judge(made: i64, newest: i64, now: i64) -> Self {
+        if newest > made && now - newest < EXPECTED_MS {
+            Self::Succeeded
+        } else if now - made >= REPLACED_AFTER_MS {
+            Self::Replaced
+        } else {
+            Self::Kept
+        }
+    }
+
+    /// Whether its device's earlier secrets end now.
+    pub(super) fn is_settled(made: i64, now: i64) -> bool {
+        now - made >= SETTLED_AFTER_MS
+    }
+}
+
 impl Device {
     pub(crate) fn added(person: &PersonId, new: &NewDevice, now: i64) -> Self {
         Self {

@@ -7,4 +7,6 @@ mod fsck;
 mod import;
 mod rescue;
 mod serve;
+mod serving;
+mod tls;
 mod upkeep;

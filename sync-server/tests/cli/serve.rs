@@ -1,58 +1,15 @@
 //! `ropes serve` as a process of its own.
 
-use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, ExitStatus, Stdio};
 
 use serde_json::{Value, json};
 use sync_server::store::SqliteStore;
 
 use crate::founded::{Ran, ran, ropes};
+use crate::serving::Serving;
 
-struct Serving {
-    process: Child,
-    /// What it printed until it listened.
-    lines: Vec<String>,
-}
-
-impl Serving {
-    fn start(data: &Path, words: &[&str]) -> Self {
-        let mut serve = ropes();
-        serve.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(data).args(words);
-        let mut process = serve.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-        let mut lines = Vec::new();
-        for line in BufReader::new(process.stdout.take().unwrap()).lines() {
-            lines.push(line.unwrap());
-            if lines.last().unwrap().starts_with("Ropes listens on ") {
-                return Self { process, lines };
-            }
-        }
-        panic!("it ended before it listened: {lines:?}, {:?}", process.wait());
-    }
-
-    fn url(&self) -> &str {
-        self.lines.last().unwrap().rsplit(' ').next().unwrap()
-    }
-
-    fn codes(&self) -> Vec<&str> {
-        self.lines.iter().filter_map(|line| line.split_once("/join#")).map(|it| it.1).collect()
-    }
-
-    fn stop(mut self) -> ExitStatus {
-        let pid = self.process.id().to_string();
-        assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
-        self.process.wait().unwrap()
-    }
-}
-
-/// Never outlives its test.
-impl Drop for Serving {
-    fn drop(&mut self) {
-        let _ended = self.process.kill().and_then(|()| self.process.wait().map(drop));
-    }
-}
-
-fn serve_refused(data: &Path, words: &[&str]) -> Ran {
+/// Starts a server that is expected not to.
+pub(crate) fn serve_refused(data: &Path, words: &[&str]) -> Ran {
     let mut serve = ropes();
     serve.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(data).args(words);
     ran(serve.output().unwrap())
@@ -67,7 +24,7 @@ async fn the_first_start_needs_a_name_and_prints_one_admins_link() {
     assert!(nameless.err.contains("--org NAME"), "{}", nameless.err);
 
     let serving = Serving::start(data.path(), &["--org", "Spokes & Sons"]);
-    let [code] = serving.codes()[..] else { panic!("{:?}", serving.lines) };
+    let [code] = serving.codes()[..] else { panic!("{:?}", serving.lines()) };
     let join = reqwest::Client::builder().no_proxy().build().unwrap();
     let join = join.post(format!("{}/api/join", serving.url())).json(&json!({"code": code}));
     let joined: Value = join.send().await.unwrap().json().await.unwrap();

@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
 mod access;
+mod cookies;
+mod edge;
 mod hostile;
 mod join;
 mod server;

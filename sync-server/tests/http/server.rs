@@ -1,13 +1,14 @@
 //! A running server for a test, with a clock that only the test moves, and clients for it.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
 
 use domain::{Buddy, Day, Moment, OrgId, PersonId, Role, Team, TeamId};
 use reqwest::{Client, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
 use sync_server::auth::create_invite;
+use sync_server::edge::{Door, Edge};
 use sync_server::hub::{Hub, Settings};
 use sync_server::store::{Organisation, PeopleUpdate, PersonRecord, SqliteStore, Store};
 use sync_server::{AppState, http};
@@ -16,7 +17,7 @@ pub(crate) struct Server {
     pub(crate) url: String,
     pub(crate) store: Arc<SqliteStore>,
     pub(crate) now: Arc<AtomicI64>,
-    _data: tempfile::TempDir,
+    pub(crate) data: tempfile::TempDir,
 }
 
 /// 2026-11-22 12:00 UTC.
@@ -70,6 +71,11 @@ fn crew() -> PeopleUpdate {
 
 impl Server {
     pub(crate) async fn start() -> Self {
+        Self::at(Edge::new).await
+    }
+
+    /// Reached as `edge` makes it of the address.
+    pub(crate) async fn at(edge: impl FnOnce(String) -> Edge) -> Self {
         let data = tempfile::tempdir().unwrap();
         let store = Arc::new(SqliteStore::open(data.path()).unwrap());
         let id = OrgId::new("bicycles").unwrap();
@@ -82,12 +88,14 @@ impl Server {
         let url = format!("http://{}", listener.local_addr().unwrap());
         let clock = now.clone();
         let clock = Arc::new(move || clock.load(Ordering::SeqCst));
-        let state = AppState::new(store.clone(), clock, url.clone()).unwrap();
+        let state =
+            AppState::at(store.clone(), clock, edge(url.clone()), domain::GRACE_DAYS).unwrap();
         let hub = Hub::start(state.clone(), Settings::default()).unwrap();
         let router = http::router(state, hub.route());
-        let service = router.into_make_service_with_connect_info::<SocketAddr>();
-        tokio::spawn(async move { axum::serve(listener, service).await });
-        Self { url, store, now, _data: data }
+        let door = Door { listener, tls: None };
+        let serving = door.serve(router, std::future::pending(), Duration::ZERO);
+        tokio::spawn(serving);
+        Self { url, store, now, data }
     }
 
     pub(crate) fn now(&self) -> i64 {
@@ -101,6 +109,12 @@ impl Server {
     /// A code for this person.
     pub(crate) fn code(&self, name: &str) -> String {
         create_invite(&*self.store, &id(name), &self.url, self.now()).unwrap().code
+    }
+
+    /// A client that keeps no cookies.
+    pub(crate) fn bare(&self) -> Browser {
+        let client = Client::builder().no_proxy().build().unwrap();
+        Browser { client, url: self.url.clone() }
     }
 
     /// A browser: it keeps cookies.
@@ -138,6 +152,12 @@ impl Answer {
     pub(crate) fn problem(&self) -> (u16, &str) {
         assert_eq!(self.headers["content-type"], "application/problem+json", "{self:?}");
         (self.status.as_u16(), self.body["code"].as_str().unwrap())
+    }
+
+    /// Name and value of each cookie that was set.
+    pub(crate) fn cookies(&self) -> Vec<(&str, &str)> {
+        let set = self.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap());
+        set.map(|it| it.split(';').next().unwrap().split_once('=').unwrap()).collect()
     }
 
     pub(crate) fn header(&self, name: &str) -> &str {

@@ -22,8 +22,13 @@ async fn every_answer_carries_the_policy_and_answers_about_people_are_not_kept()
         let answer = browser.get(path).await;
         let policy = answer.header("content-security-policy");
         assert!(policy.contains("script-src 'self' 'wasm-unsafe-eval';"), "{path}: {policy}");
+        assert!(policy.contains("frame-ancestors 'none'"), "{path}: {policy}");
         assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
         assert_eq!(answer.header("referrer-policy"), "no-referrer", "{path}");
+        assert_eq!(answer.header("cross-origin-opener-policy"), "same-origin", "{path}");
+        assert_eq!(answer.header("cross-origin-resource-policy"), "same-origin", "{path}");
+        assert!(answer.header("permissions-policy").contains("geolocation=()"), "{path}");
+        assert_eq!(answer.header("strict-transport-security"), "", "{path}");
     }
     assert_eq!(browser.get("/api/me").await.header("cache-control"), "no-store");
     assert_eq!(browser.get("/api/roster").await.header("cache-control"), "private, no-cache");

@@ -85,7 +85,7 @@ async fn refused(world: &World, change: impl FnOnce(&mut Automerge)) -> String {
     samira.heard.remove(0)
 }
 
-fn put(document: &mut Automerge, key: &str, value: &str) {
+pub(crate) fn put(document: &mut Automerge, key: &str, value: &str) {
     let mut tx = document.transaction();
     tx.put(ROOT, key, value).unwrap();
     tx.commit();

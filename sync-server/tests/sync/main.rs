@@ -6,11 +6,16 @@ mod damage;
 mod faults;
 mod frames;
 mod hostile;
+mod logs;
 mod permission;
 mod phone;
 mod receipts;
 mod refusals;
 mod relations;
+#[expect(dead_code, reason = "the tests of the command need more of it")]
+#[path = "../cli/serving.rs"]
+mod serving;
 mod sharing;
+mod stopping;
 mod sweep;
 mod world;

@@ -1,6 +1,7 @@
 //! A phone as the app has it: the real client session over a real websocket.
 
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -56,9 +57,13 @@ pub(crate) async fn dial_narrow(world: &World, device: &str) -> Socket {
 }
 
 fn request(world: &World, device: Option<&str>) -> Request {
-    let mut request = format!("ws://{}/sync", world.address).into_client_request().unwrap();
-    if let Some(device) = device {
-        let bearer = format!("Bearer {device}").parse().unwrap();
+    request_to(world.address, device)
+}
+
+fn request_to(address: SocketAddr, token: Option<&str>) -> Request {
+    let mut request = format!("ws://{address}/sync").into_client_request().unwrap();
+    if let Some(token) = token {
+        let bearer = format!("Bearer {token}").parse().unwrap();
         request.headers_mut().insert("authorization", bearer);
     }
     request
@@ -74,8 +79,16 @@ impl Phone {
     }
 
     pub(crate) async fn connect(world: &World, device: &str) -> Self {
+        Self::connect_to(world.address, device, device).await
+    }
+
+    /// To any server, with a device's token.
+    pub(crate) async fn connect_to(address: SocketAddr, device: &str, token: &str) -> Self {
         let mut phone = Self {
-            socket: dial(world, Some(device)).await.unwrap(),
+            socket: connect_async_with_config(request_to(address, Some(token)), None, true)
+                .await
+                .unwrap()
+                .0,
             session: ClientSession::new("", Limits::PHONE),
             documents: BTreeMap::new(),
             heard: Vec::new(),

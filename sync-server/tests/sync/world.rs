@@ -10,6 +10,7 @@ use domain::{DeviceId, Kind, OrgId, Period, PersonId, Role, Team, TeamId};
 use sync_server::AppState;
 use sync_server::access::{Directory, Wish, register};
 use sync_server::auth::Secret;
+use sync_server::edge::{Door, Stopped};
 use sync_server::hub::{Hub, Settings};
 use sync_server::store::{
     Failing, NewDevice, Organisation, PeopleUpdate, PersonRecord, SqliteStore, Store,
@@ -29,7 +30,7 @@ pub(crate) struct World {
     pub(crate) clock: Arc<AtomicI64>,
     pub(crate) directory: TempDir,
     settings: Settings,
-    running: JoinHandle<()>,
+    running: JoinHandle<Stopped>,
 }
 
 pub(crate) fn person(id: &str) -> PersonId {
@@ -159,7 +160,7 @@ async fn start(
     store: Arc<dyn Store>,
     clock: &Arc<AtomicI64>,
     settings: Settings,
-) -> (Hub, SocketAddr, JoinHandle<()>) {
+) -> (Hub, SocketAddr, JoinHandle<Stopped>) {
     let clock = clock.clone();
     let now = Arc::new(move || clock.load(Ordering::SeqCst));
     let state = AppState::new(store, now, "http://127.0.0.1".into()).unwrap();
@@ -167,8 +168,9 @@ async fn start(
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let router = sync_server::http::router(state, hub.route());
-    let listener = sync_server::http::without_delay(listener);
-    let running = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+    let door = Door { listener, tls: None };
+    let serving = door.serve(router, std::future::pending(), Duration::ZERO);
+    let running = tokio::spawn(serving);
     (hub, address, running)
 }
 

@@ -5,7 +5,7 @@ use domain::Role;
 use super::{
     NOW, add_people, check, device_id, invite, new_device, person, person_id, register, secret,
 };
-use crate::store::{InviteRecord, JoinOutcome, PeopleUpdate, PersonRecord, StoreError};
+use crate::store::{InviteRecord, JoinOutcome, PeopleUpdate, PersonRecord, Rotation, StoreError};
 
 // SPEC S9
 #[test]
@@ -114,5 +114,47 @@ fn everything_that_decides_who_may_do_what_moves_the_version_of_people() {
         store.touch_device(&device_id("b"), NOW + 1).unwrap();
         register(store, "sam");
         assert_eq!(store.versions().unwrap().people, before);
+    });
+}
+
+const DAY: i64 = 86_400_000;
+
+// SPEC S68
+#[test]
+fn an_old_secret_gets_a_next_one_and_ends_when_that_has_settled() {
+    check(|store| {
+        add_people(store);
+        let sam = person_id("sam");
+        store.add_device(&sam, &new_device("phone", 11), NOW).unwrap();
+        store.add_device(&sam, &new_device("tablet", 21), NOW).unwrap();
+        let rotate =
+            |shown: u8, next: u8, at: i64| store.rotate(&secret(shown), &secret(next), at).unwrap();
+        let known = |number: u8| store.session(&secret(number)).unwrap().is_some();
+        let people = store.versions().unwrap().people;
+        assert_eq!(rotate(11, 12, NOW + DAY), Rotation::Kept);
+        assert!(!known(12));
+        let later = NOW + 7 * DAY;
+        assert_eq!(rotate(11, 12, later), Rotation::Replaced);
+        assert_eq!(rotate(11, 13, later), Rotation::Succeeded);
+        assert_eq!(rotate(12, 13, later + 1), Rotation::Kept);
+        assert_eq!((known(11), known(12), known(13)), (true, true, false));
+        assert_eq!(rotate(12, 13, later + DAY), Rotation::Kept);
+        assert_eq!((known(11), known(12), known(21)), (false, true, true));
+        assert_eq!(rotate(99, 98, later), Rotation::Kept);
+        assert!(!known(98));
+        assert_eq!(store.versions().unwrap().people, people);
+    });
+}
+
+// SPEC S21
+#[test]
+fn ending_a_session_ends_each_secret_of_its_device() {
+    check(|store| {
+        add_people(store);
+        store.add_device(&person_id("sam"), &new_device("phone", 11), NOW).unwrap();
+        store.rotate(&secret(11), &secret(12), NOW + 8 * DAY).unwrap();
+        store.end_session(&secret(12)).unwrap();
+        assert_eq!(store.session(&secret(11)).unwrap(), None);
+        assert_eq!(store.session(&secret(12)).unwrap(), None);
     });
 }

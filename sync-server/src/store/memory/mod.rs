@@ -12,7 +12,7 @@ use domain::{Buddy, DeviceId, PersonId, Supervised, Team};
 use super::{
     Append, Appended, Change, ChangeHash, Chunk, Device, DocumentId, DocumentRecord, InviteRecord,
     JoinOutcome, Mend, NewDevice, Organisation, PeopleUpdate, PersonRecord, Quarantined, Receipt,
-    SecretHash, SessionRecord, SetAside, Store, StoreError, Versions, Whole,
+    Rotation, SecretHash, SessionRecord, SetAside, Store, StoreError, Versions, Whole,
 };
 
 #[derive(Default)]
@@ -217,11 +217,17 @@ impl Store for MemoryStore {
         Ok(all.sessions.session(&all.people, secret))
     }
 
+    fn rotate(
+        &self,
+        secret: &SecretHash,
+        next: &SecretHash,
+        now: i64,
+    ) -> Result<Rotation, StoreError> {
+        Ok(self.all().sessions.rotate(secret, next, now))
+    }
+
     fn end_session(&self, secret: &SecretHash) -> Result<(), StoreError> {
-        let mut all = self.all();
-        if all.sessions.sessions.remove(secret).is_some() {
-            all.sessions.version += 1;
-        }
+        self.all().sessions.end(secret);
         Ok(())
     }
 

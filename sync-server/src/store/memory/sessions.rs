@@ -6,7 +6,7 @@ use domain::{DeviceId, PersonId};
 
 use super::people::People;
 use crate::store::{
-    Device, InviteRecord, InviteState, JoinOutcome, NewDevice, SecretHash, SessionRecord,
+    Device, InviteRecord, InviteState, JoinOutcome, NewDevice, Rotation, SecretHash, SessionRecord,
     StoreError,
 };
 
@@ -14,7 +14,8 @@ use crate::store::{
 pub(super) struct Sessions {
     pub(super) invites: BTreeMap<SecretHash, InviteRecord>,
     pub(super) devices: BTreeMap<DeviceId, Device>,
-    pub(super) sessions: BTreeMap<SecretHash, DeviceId>,
+    /// Whose a secret is, and when it was made.
+    pub(super) sessions: BTreeMap<SecretHash, (DeviceId, i64)>,
     pub(super) version: u64,
 }
 
@@ -44,7 +45,7 @@ impl Sessions {
     pub(super) fn add_device(&mut self, person: &PersonId, new: &NewDevice, now: i64) -> Device {
         let device = Device::added(person, new, now);
         self.devices.insert(new.id.clone(), device.clone());
-        self.sessions.insert(new.secret, new.id.clone());
+        self.sessions.insert(new.secret, (new.id.clone(), now));
         self.version += 1;
         device
     }
@@ -57,8 +58,31 @@ impl Sessions {
     }
 
     pub(super) fn session(&self, people: &People, secret: &SecretHash) -> Option<SessionRecord> {
-        let device = self.devices.get(self.sessions.get(secret)?)?.clone();
+        let (device, _) = self.sessions.get(secret)?;
+        let device = self.devices.get(device)?.clone();
         let person = people.people.get(&device.person)?.clone();
         Some(SessionRecord { person, device })
+    }
+
+    pub(super) fn rotate(&mut self, secret: &SecretHash, next: &SecretHash, now: i64) -> Rotation {
+        let Some((device, made)) = self.sessions.get(secret).cloned() else {
+            return Rotation::Kept;
+        };
+        if Rotation::is_settled(made, now) {
+            self.sessions.retain(|_, (other, since)| *other != device || *since >= made);
+        }
+        let of_device = self.sessions.values().filter(|(other, _)| *other == device);
+        let newest = of_device.map(|(_, since)| *since).max().unwrap_or(made);
+        let rotation = Rotation::judge(made, newest, now);
+        if rotation == Rotation::Replaced {
+            self.sessions.insert(*next, (device, now));
+        }
+        rotation
+    }
+
+    pub(super) fn end(&mut self, secret: &SecretHash) {
+        let Some((device, _)) = self.sessions.remove(secret) else { return };
+        self.sessions.retain(|_, (other, _)| *other != device);
+        self.version += 1;
     }
 }

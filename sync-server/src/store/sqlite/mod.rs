@@ -22,7 +22,7 @@ use self::mark::Mark;
 use super::{
     Append, Appended, Change, ChangeHash, Chunk, Device, DocumentId, DocumentRecord, InviteRecord,
     JoinOutcome, Mend, NewDevice, Organisation, PeopleUpdate, PersonRecord, Quarantined, Receipt,
-    SecretHash, SessionRecord, SetAside, Store, StoreError, Versions, Whole,
+    Rotation, SecretHash, SessionRecord, SetAside, Store, StoreError, Versions, Whole,
 };
 
 /// The file's name in the data directory.
@@ -286,6 +286,21 @@ impl Store for SqliteStore {
 
     fn session(&self, secret: &SecretHash) -> Result<Option<SessionRecord>, StoreError> {
         self.read(|db| sessions::session(db, secret))
+    }
+
+    fn rotate(
+        &self,
+        secret: &SecretHash,
+        next: &SecretHash,
+        now: i64,
+    ) -> Result<Rotation, StoreError> {
+        let seen = self.read(|db| sessions::judge(db, secret, now))?;
+        match seen {
+            // As nearly always: nothing to write.
+            Some(seen) if !seen.writes() => Ok(seen.rotation),
+            Some(_) => self.write(|db| sessions::rotate(db, secret, next, now)),
+            None => Ok(Rotation::Kept),
+        }
     }
 
     fn end_session(&self, secret: &SecretHash) -> Result<(), StoreError> {

@@ -7,7 +7,7 @@ use super::column::Col;
 use super::error::sql;
 use super::people::{bump, person, require};
 use crate::store::{
-    Device, InviteRecord, InviteState, JoinOutcome, NewDevice, SecretHash, SessionRecord,
+    Device, InviteRecord, InviteState, JoinOutcome, NewDevice, Rotation, SecretHash, SessionRecord,
     StoreError,
 };
 
@@ -132,9 +132,66 @@ pub(super) fn session(
     Ok(person(db, &device.person)?.map(|person| SessionRecord { person, device }))
 }
 
+/// What showing a secret leads to.
+pub(super) struct Judged {
+    device: String,
+    made: i64,
+    /// Secrets that end by it.
+    ends: i64,
+    pub(super) rotation: Rotation,
+}
+
+impl Judged {
+    pub(super) fn writes(&self) -> bool {
+        self.ends > 0 || self.rotation == Rotation::Replaced
+    }
+}
+
+/// `None` for a secret that nobody has.
+pub(super) fn judge(
+    db: &Connection,
+    secret: &SecretHash,
+    now: i64,
+) -> Result<Option<Judged>, StoreError> {
+    let query = "SELECT own.device, own.created_at, max(every.created_at),
+            sum(every.created_at < own.created_at)
+        FROM session own JOIN session every ON every.device = own.device
+        WHERE own.secret = ? GROUP BY own.secret";
+    let mut query = db.prepare_cached(query).map_err(sql)?;
+    let judged = query.query_row([secret], |row| {
+        let (made, newest) = (row.get(1)?, row.get(2)?);
+        let earlier: i64 = row.get(3)?;
+        let ends = if Rotation::is_settled(made, now) { earlier } else { 0 };
+        Ok(Judged { device: row.get(0)?, made, ends, rotation: Rotation::judge(made, newest, now) })
+    });
+    judged.optional().map_err(sql)
+}
+
+/// Inside a transaction.
+pub(super) fn rotate(
+    db: &Connection,
+    secret: &SecretHash,
+    next: &SecretHash,
+    now: i64,
+) -> Result<Rotation, StoreError> {
+    let Some(judged) = judge(db, secret, now)? else { return Ok(Rotation::Kept) };
+    let Judged { device, made, ends, rotation } = judged;
+    if ends > 0 {
+        let end = "DELETE FROM session WHERE device = ? AND created_at < ?";
+        db.execute(end, params![device, made]).map_err(sql)?;
+    }
+    if rotation == Rotation::Replaced {
+        let put = "INSERT INTO session VALUES (?, ?, ?)";
+        db.execute(put, params![next, device, now]).map_err(sql)?;
+    }
+    Ok(rotation)
+}
+
 /// Inside a transaction.
 pub(super) fn end_session(db: &Connection, secret: &SecretHash) -> Result<(), StoreError> {
-    if db.execute("DELETE FROM session WHERE secret = ?", [secret]).map_err(sql)? > 0 {
+    let end = "DELETE FROM session
+        WHERE device = (SELECT device FROM session WHERE secret = ?)";
+    if db.execute(end, [secret]).map_err(sql)? > 0 {
         bump(db)?;
     }
     Ok(())

@@ -9,7 +9,7 @@ use crate::browser::Browser;
 use crate::run::{cargo, run};
 use crate::step::Steps;
 use crate::workspace::{Quality, Workspace};
-use crate::{node, server, size};
+use crate::{node, python, server, size};
 
 #[derive(Args)]
 pub(crate) struct Test {
@@ -21,13 +21,13 @@ pub(crate) struct Test {
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Tool {
     Node,
+    Python,
 }
 
 impl Test {
     pub(crate) fn run(self, workspace: &Workspace) -> Result<ExitCode> {
         let steps = Steps::new();
-        let node = if self.without.contains(&Tool::Node) { Node::Unwanted } else { Node::Wanted };
-        Ok(all(workspace, &steps, node).close())
+        Ok(all(workspace, &steps, &self.without).close())
     }
 }
 
@@ -36,7 +36,8 @@ pub(crate) fn ci(workspace: &Workspace) -> Result<ExitCode> {
     let steps = Steps::new();
     steps.run("browser for the tests", || Browser::find_or_install().map(drop))?;
     steps.run("Node for the stock client", node::find_or_install)?;
-    let mut report = all(workspace, &steps, Node::Wanted);
+    steps.run("Python for the fuzzer", python::find_or_install)?;
+    let mut report = all(workspace, &steps, &[]);
     if report.has_build {
         report.check("size", || match size::run(workspace, &steps)? {
             ExitCode::SUCCESS => Ok(()),
@@ -48,13 +49,7 @@ pub(crate) fn ci(workspace: &Workspace) -> Result<ExitCode> {
     Ok(report.close())
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Node {
-    Wanted,
-    Unwanted,
-}
-
-fn all(workspace: &Workspace, steps: &Steps, node: Node) -> Report {
+fn all(workspace: &Workspace, steps: &Steps, without: &[Tool]) -> Report {
     let mut report = Report::default();
     let cargo = |args: &[&str]| run(cargo().current_dir(&workspace.root).args(args));
     report.check("format", || steps.run("format", || cargo(&["fmt", "--all", "--check"])));
@@ -65,7 +60,8 @@ fn all(workspace: &Workspace, steps: &Steps, node: Node) -> Report {
     report.has_build = report
         .check("release build", || server::build(workspace, steps, Quality::Release).map(drop));
     browser_tests(workspace, steps, &mut report);
-    interop(workspace, steps, node, &mut report);
+    interop(workspace, steps, without, &mut report);
+    edge(workspace, steps, without, &mut report);
     report
 }
 
@@ -101,9 +97,9 @@ fn browser_tests(workspace: &Workspace, steps: &Steps, report: &mut Report) {
     }
 }
 
-fn interop(workspace: &Workspace, steps: &Steps, node: Node, report: &mut Report) {
+fn interop(workspace: &Workspace, steps: &Steps, without: &[Tool], report: &mut Report) {
     const NAME: &str = "stock JavaScript client (interop)";
-    if node == Node::Unwanted {
+    if without.contains(&Tool::Node) {
         return report.left_out.push(NAME);
     }
     if !report.has_build {
@@ -115,6 +111,23 @@ fn interop(workspace: &Workspace, steps: &Steps, node: Node, report: &mut Report
     report.check(NAME, || {
         node::install_packages(workspace, steps)?;
         steps.run(NAME, || run(&mut outside(workspace, "interop")))
+    });
+}
+
+fn edge(workspace: &Workspace, steps: &Steps, without: &[Tool], report: &mut Report) {
+    const NAME: &str = "HTTP description and metrics, read by others (edge)";
+    if without.contains(&Tool::Python) {
+        return report.left_out.push(NAME);
+    }
+    if !report.has_build {
+        return report.missed.push((NAME, "the build failed".to_owned()));
+    }
+    if let Err(error) = python::find() {
+        return report.missed.push((NAME, format!("{error}; or say `--without python`")));
+    }
+    report.check(NAME, || {
+        let environment = python::install_packages(workspace, steps)?;
+        steps.run(NAME, || run(outside(workspace, "edge").env("ROPES_PYTHON", environment)))
     });
 }
 

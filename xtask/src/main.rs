@@ -15,6 +15,7 @@ mod host;
 mod minify;
 mod node;
 mod pwa;
+mod python;
 mod run;
 mod serve;
 mod server;
@@ -46,7 +47,7 @@ enum Command {
     Serve(serve::Serve),
     /// Build the release artefacts into dist/
     Build,
-    /// Run every check: format, lints, unit, scenario, contract, tidy, browser, interop
+    /// Run every check: format, lints, unit, scenario, contract, tidy, browser, interop, edge
     Test(check::Test),
     /// Install what the checks need, then run `test` and `size`
     Ci,

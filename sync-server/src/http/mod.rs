@@ -2,6 +2,7 @@
 
 mod answers;
 mod body;
+mod description;
 mod devices;
 mod documents;
 mod error;
@@ -18,7 +19,7 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::Response;
-use axum::routing::{get, post};
+use axum::routing::{get, post, put};
 use protocol::http::ProblemCode;
 
 pub(crate) use answers::Answers;
@@ -46,26 +47,45 @@ pub fn router(state: AppState, sync: Router<AppState>) -> Router {
         .with_state(state)
 }
 
-fn api() -> Router<AppState> {
-    Router::new()
-        .route("/api/join", post(join::join))
-        .route("/api/ticket", post(join::ticket))
-        .route("/api/sign-out", post(join::sign_out))
-        .route("/api/me", get(me::me))
-        .route("/api/roster", get(roster::roster))
-        .route("/api/documents", get(documents::list).put(documents::put))
-        .route("/api/devices", post(devices::add))
-        .route("/api/devices/{id}/revoke", post(devices::revoke))
-        .route("/api/invites", post(invites::create))
-        .route("/api/{*rest}", get(nothing_here).post(nothing_here).put(nothing_here))
-        .layer(from_fn(headers::never_kept))
+/// A router, and its routes by name: a test holds them against the description.
+macro_rules! routes {
+    ($($name:ident: $router:ident { $($method:ident $path:literal => $handler:path;)+ })+) => {
+        $(
+            #[cfg(test)]
+            const $name: &[(&str, &str)] = &[$((stringify!($method), $path),)+];
+
+            fn $router() -> Router<AppState> {
+                Router::new()$(.route($path, $method($handler)))+
+            }
+        )+
+    };
 }
 
-fn operation() -> Router<AppState> {
-    Router::new()
-        .route("/healthz", get(health::alive))
-        .route("/readyz", get(health::ready))
-        .route("/metrics", get(health::metrics))
+routes! {
+    API: calls {
+        post "/api/join" => join::join;
+        post "/api/ticket" => join::ticket;
+        post "/api/sign-out" => join::sign_out;
+        get "/api/me" => me::me;
+        get "/api/roster" => roster::roster;
+        get "/api/documents" => documents::list;
+        put "/api/documents" => documents::put;
+        post "/api/devices" => devices::add;
+        post "/api/devices/{id}/revoke" => devices::revoke;
+        post "/api/invites" => invites::create;
+        get "/api/openapi.json" => description::description;
+    }
+    OPERATION: operation {
+        get "/healthz" => health::alive;
+        get "/readyz" => health::ready;
+        get "/metrics" => health::metrics;
+    }
+}
+
+fn api() -> Router<AppState> {
+    calls()
+        .route("/api/{*rest}", get(nothing_here).post(nothing_here).put(nothing_here))
+        .layer(from_fn(headers::never_kept))
 }
 
 /// An unknown address under `/api` is not the app's: it answers as a program expects.

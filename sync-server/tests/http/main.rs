@@ -4,6 +4,7 @@
 
 mod access;
 mod cookies;
+mod described;
 mod edge;
 mod hostile;
 mod join;

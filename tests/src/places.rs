@@ -23,6 +23,16 @@ pub fn screens() -> PathBuf {
     target().join("screens")
 }
 
+/// The servers that ours is measured against, as `cargo xtask bench` builds them.
+pub fn rivals() -> PathBuf {
+    target().join("rivals")
+}
+
+/// Where a bench keeps the data of the servers it starts.
+pub fn bench() -> PathBuf {
+    target().join("bench")
+}
+
 fn target() -> PathBuf {
     env::var_os("CARGO_TARGET_DIR")
         .map_or_else(|| root().join("target"), |dir| root().join(PathBuf::from(dir)))

@@ -42,6 +42,21 @@ fn rescue(
     entries: u32,
     loads: u32,
 ) -> Result<Rescue> {
+    let (_, chunks) = log(now, types, entries, loads)?;
+    let document_id = key.id().to_string();
+    let subject = person.to_string();
+    let (kind, period) = (Kind::Log, key.period);
+    let documents = vec![RescuedDocument { document_id, kind, subject, period, chunks }];
+    Ok(Rescue { org, person, device: DeviceId::new("year")?, made_at: now, documents })
+}
+
+/// The log by itself, and its changes: the genesis, then one for each entry.
+pub fn log(
+    now: Moment,
+    types: &[TaskTypeId],
+    entries: u32,
+    loads: u32,
+) -> Result<(Document, Vec<Vec<u8>>)> {
     let mut document = Document::new(Kind::Log, actor(0));
     let mut chunks = vec![genesis(Kind::Log)];
     let mut load = 0;
@@ -55,11 +70,7 @@ fn rescue(
         let entry = task(number, now.plus_ms(-back), &types[number as usize % types.len()])?;
         chunks.extend(document.put_entry(&entry, entry.saved)?.map(|written| written.bytes));
     }
-    let document_id = key.id().to_string();
-    let subject = person.to_string();
-    let (kind, period) = (Kind::Log, key.period);
-    let documents = vec![RescuedDocument { document_id, kind, subject, period, chunks }];
-    Ok(Rescue { org, person, device: DeviceId::new("year")?, made_at: now, documents })
+    Ok((document, chunks))
 }
 
 fn actor(number: u64) -> [u8; 16] {
@@ -68,7 +79,8 @@ fn actor(number: u64) -> [u8; 16] {
     actor
 }
 
-fn task(number: u32, when: Moment, task_type: &TaskTypeId) -> Result<Entry> {
+/// One task; the number makes it another.
+pub fn task(number: u32, when: Moment, task_type: &TaskTypeId) -> Result<Entry> {
     let learned =
         number.is_multiple_of(5).then(|| format!("Something learned on the way, {number}."));
     let task = Task {

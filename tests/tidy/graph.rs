@@ -86,6 +86,7 @@ const ROOMS: [Room; 9] = [
             "anyhow",
             "automerge",
             "futures-util",
+            "hdrhistogram",
             "reqwest",
             "serde_json",
             "tempfile",

@@ -109,7 +109,7 @@ fn interop(workspace: &Workspace, steps: &Steps, without: &[Tool], report: &mut 
         return report.missed.push((NAME, format!("{error}; or say `--without node`")));
     }
     report.check(NAME, || {
-        node::install_packages(workspace, steps)?;
+        node::install_packages(workspace, steps, node::CLIENT)?;
         steps.run(NAME, || run(&mut outside(workspace, "interop")))
     });
 }

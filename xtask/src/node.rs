@@ -1,4 +1,4 @@
-//! Node, for the stock JavaScript client that talks to our server.
+//! Node, for the stock JavaScript client that talks to our server, and for servers like ours.
 
 use std::fs;
 use std::process::Command;
@@ -11,7 +11,8 @@ use crate::run::{answer, run};
 use crate::step::Steps;
 use crate::workspace::Workspace;
 
-const FOLDER: &str = "tests/interop";
+/// The stock client.
+pub(crate) const CLIENT: &str = "tests/interop";
 const OLDEST: u32 = 18;
 
 pub(crate) fn find() -> Result<()> {
@@ -33,10 +34,11 @@ pub(crate) fn find_or_install() -> Result<()> {
     }
 }
 
-/// The client's packages, exactly as the lock file names them.
-pub(crate) fn install_packages(workspace: &Workspace, steps: &Steps) -> Result<()> {
-    let folder = workspace.root.join(FOLDER);
-    let lock = format!("{FOLDER}/package-lock.json");
+/// The packages of a folder, exactly as its lock file names them.
+pub(crate) fn install_packages(workspace: &Workspace, steps: &Steps, folder: &str) -> Result<()> {
+    let lock = format!("{folder}/package-lock.json");
+    let name = format!("npm packages of {folder}");
+    let folder = workspace.root.join(folder);
     let stamp = Stamp::new(
         folder.join("node_modules/.ropes-stamp"),
         fingerprint::of(&workspace.root, &[&lock], &[], &[])?,
@@ -44,7 +46,7 @@ pub(crate) fn install_packages(workspace: &Workspace, steps: &Steps) -> Result<(
     if stamp.is_fresh(&[]) {
         return Ok(());
     }
-    steps.run("npm packages of the stock client", || {
+    steps.run(&name, || {
         run(Command::new("npm").current_dir(&folder).args([
             "ci",
             "--no-audit",

@@ -1,0 +1,46 @@
+//! What a server that is killed while it works has lost of what it had confirmed.
+
+use std::time::Duration;
+
+use anyhow::Result;
+use automerge::ChangeHash;
+use documents::Document;
+use domain::Kind;
+use futures_util::future::try_join_all;
+use serde_json::{Value, json};
+use tokio::time::Instant;
+
+use crate::clock::until;
+use crate::floor::Floor;
+use crate::replica::Replica;
+use crate::under_test::Started;
+use crate::workshop::Post;
+
+/// How long the server works before it is killed.
+const WORK: Duration = Duration::from_millis(1_500);
+const LONG: Duration = Duration::from_secs(60);
+
+/// Kills the server while changes come in at `rate`, starts it again, and lets phones with an empty
+/// store ask for everything: no author's phone is there to heal what is missing.
+pub(crate) async fn at_full_tilt(started: Started, floor: Floor, rate: f64) -> Result<Value> {
+    tokio::select! {
+        made = floor.make(rate, LONG) => made?,
+        () = until(Instant::now() + WORK) => {}
+    }
+    let started = started.kill_and_start().await?;
+    let told = floor.acknowledged();
+    drop(floor);
+    let address = started.running.address();
+    let reading = told.iter().map(|(reader, changes)| lost(&address, reader, changes));
+    let lost: usize = try_join_all(reading).await?.into_iter().sum();
+    started.stop().await?;
+    let acknowledged: usize = told.iter().map(|(_, changes)| changes.len()).sum();
+    Ok(json!({ "rate": rate, "acknowledged": acknowledged, "lost": lost }))
+}
+
+async fn lost(address: &str, reader: &Post, changes: &[ChangeHash]) -> Result<usize> {
+    let empty = Document::new(Kind::Log, [251; 16]);
+    let found = Replica::find(address, reader, empty).await?;
+    let has = |change: &ChangeHash| found.as_ref().is_some_and(|it| it.log.has(&change.0));
+    Ok(changes.iter().filter(|change| !has(change)).count())
+}

@@ -1,0 +1,70 @@
+//! A phone with its copy of a log: the sync that every automerge client does.
+
+use anyhow::{Context, Result};
+use automerge::ChangeHash;
+use automerge::sync::{Message, State, SyncDoc};
+use documents::Document;
+use tests::wait;
+use tokio::time::timeout;
+
+use crate::phone::{Heard, Phone};
+use crate::workshop::Post;
+
+pub(crate) struct Replica {
+    pub(crate) phone: Phone,
+    pub(crate) log: Document,
+    state: State,
+}
+
+impl Replica {
+    /// Connects with what the phone has, and returns when the server has the same.
+    pub(crate) async fn connect(address: &str, post: &Post, log: Document) -> Result<Self> {
+        let replica = Self::find(address, post, log).await?;
+        replica.context("the server has no such document")
+    }
+
+    /// As `connect`; nothing where the server has no such document.
+    pub(crate) async fn find(address: &str, post: &Post, log: Document) -> Result<Option<Self>> {
+        let phone = Phone::join(address, post).await?;
+        let mut replica = Self { phone, log, state: State::new() };
+        let settled = timeout(wait::PATIENCE, replica.settle()).await;
+        let found = settled.context("the server never had the same")??;
+        Ok(found.then_some(replica))
+    }
+
+    async fn settle(&mut self) -> Result<bool> {
+        self.speak().await?;
+        loop {
+            match self.phone.hear().await? {
+                Heard::Sync(data) => self.take(&data)?,
+                Heard::Unavailable => return Ok(false),
+            }
+            self.speak().await?;
+            if self.theirs() == Some(&self.heads()) {
+                return Ok(true);
+            }
+        }
+    }
+
+    pub(crate) fn take(&mut self, data: &[u8]) -> Result<()> {
+        let message = Message::decode(data)?;
+        Ok(self.log.automerge_mut().receive_sync_message(&mut self.state, message)?)
+    }
+
+    /// Says what there is to say.
+    pub(crate) async fn speak(&mut self) -> Result<()> {
+        match self.log.automerge().generate_sync_message(&mut self.state) {
+            Some(message) => self.phone.say(message.encode()).await,
+            None => Ok(()),
+        }
+    }
+
+    pub(crate) fn heads(&self) -> Vec<ChangeHash> {
+        self.log.automerge().get_heads()
+    }
+
+    /// The heads that the server has reported.
+    pub(crate) fn theirs(&self) -> Option<&Vec<ChangeHash>> {
+        self.state.their_heads.as_ref()
+    }
+}

@@ -4,6 +4,7 @@
 //! documents: [{document_id, kind, subject, period, file}]}`. Each `file` is a run of chunks: a
 //! length (4 bytes, little endian) and so many bytes of one Automerge change, opaque here.
 
+mod checksum;
 mod chunks;
 mod manifest;
 mod read;
@@ -43,7 +44,7 @@ pub struct RescuedDocument {
 #[derive(Debug, thiserror::Error)]
 pub enum RescueError {
     #[error("this is not a zip file, or it was cut off: copy it again from the phone")]
-    NotAZip(#[source] zip::result::ZipError),
+    NotAZip(#[source] rawzip::Error),
     #[error("this zip is not a rescue file of Ropes")]
     Foreign,
     #[error("the manifest of this rescue file cannot be read")]
@@ -61,5 +62,5 @@ pub enum RescueError {
     #[error("{what} is larger than a rescue file may hold ({limit} bytes)")]
     TooBig { what: String, limit: u64 },
     #[error("the rescue file could not be packed")]
-    NotPacked(#[source] zip::result::ZipError),
+    NotPacked(#[source] rawzip::Error),
 }

@@ -1,18 +1,18 @@
 //! Takes a rescue file back, which may be cut off, foreign, or made to do harm.
 
-use std::{
-    collections::BTreeSet,
-    io::{Cursor, Read},
-};
+use std::{collections::BTreeSet, io::Read};
 
-use zip::{ZipArchive, result::ZipError};
+use flate2::bufread::DeflateDecoder;
+use rawzip::{CompressionMethod, ZipArchive, ZipSliceArchive, ZipSliceEntry, ZipVerification};
 
 use super::{
-    LARGEST_CONTENT, LARGEST_MANIFEST, LARGEST_ZIP, Rescue, RescueError, chunks,
+    LARGEST_CONTENT, LARGEST_MANIFEST, LARGEST_ZIP, Rescue, RescueError,
+    checksum::checksum,
+    chunks,
     manifest::{FORMAT, Head, Manifest, NAME, VERSION},
 };
 
-type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
+type Archive<'a> = ZipSliceArchive<&'a [u8]>;
 
 /// The rescue in a zip's bytes. Never inflates more than a rescue file may hold, whatever the zip
 /// says about itself.
@@ -20,8 +20,8 @@ pub fn read_rescue(bytes: &[u8]) -> Result<Rescue, RescueError> {
     if bytes.len() as u64 > LARGEST_ZIP {
         return Err(RescueError::TooBig { what: "the zip".to_owned(), limit: LARGEST_ZIP });
     }
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(RescueError::NotAZip)?;
-    let manifest = manifest(&mut archive)?;
+    let archive = ZipArchive::from_slice(bytes).map_err(RescueError::NotAZip)?;
+    let manifest = manifest(&archive)?;
     let mut rescue = manifest.opened()?;
     let (mut ids, mut files) = (BTreeSet::new(), BTreeSet::new());
     let mut left = LARGEST_CONTENT;
@@ -31,7 +31,7 @@ pub fn read_rescue(bytes: &[u8]) -> Result<Rescue, RescueError> {
                 return Err(RescueError::Twice(name.clone()));
             }
         }
-        let run = inflated(&mut archive, &listed.file, left)?;
+        let run = inflated(&archive, &listed.file, left)?;
         left -= run.len() as u64;
         let chunks =
             chunks::split(&run).ok_or_else(|| RescueError::Damaged(listed.file.clone()))?;
@@ -40,7 +40,7 @@ pub fn read_rescue(bytes: &[u8]) -> Result<Rescue, RescueError> {
     Ok(rescue)
 }
 
-fn manifest(archive: &mut Archive<'_>) -> Result<Manifest, RescueError> {
+fn manifest(archive: &Archive<'_>) -> Result<Manifest, RescueError> {
     let bytes = match inflated(archive, NAME, LARGEST_MANIFEST) {
         Err(RescueError::MissingFile(_)) => return Err(RescueError::Foreign),
         other => other?,
@@ -55,20 +55,36 @@ fn manifest(archive: &mut Archive<'_>) -> Result<Manifest, RescueError> {
     serde_json::from_slice(&bytes).map_err(RescueError::BadManifest)
 }
 
-/// One file's content, up to `limit` bytes.
-fn inflated(archive: &mut Archive<'_>, name: &str, limit: u64) -> Result<Vec<u8>, RescueError> {
-    let file = match archive.by_name(name) {
-        Ok(file) => file,
-        Err(ZipError::FileNotFound) => return Err(RescueError::MissingFile(name.to_owned())),
-        Err(error) => return Err(RescueError::NotAZip(error)),
-    };
+/// One file's content, up to `limit` bytes, and only if its checksum holds.
+fn inflated(archive: &Archive<'_>, name: &str, limit: u64) -> Result<Vec<u8>, RescueError> {
+    let (entry, method) = found(archive, name)?;
     let mut bytes = Vec::new();
-    let read = file.take(limit + 1).read_to_end(&mut bytes);
-    if bytes.len() as u64 > limit {
+    let read = match method {
+        CompressionMethod::STORE => entry.data().take(limit + 1).read_to_end(&mut bytes),
+        _ => DeflateDecoder::new(entry.data()).take(limit + 1).read_to_end(&mut bytes),
+    };
+    let uncompressed_size = bytes.len() as u64;
+    if uncompressed_size > limit {
         return Err(RescueError::TooBig { what: name.to_owned(), limit });
     }
+    let found = ZipVerification { crc: checksum(&bytes), uncompressed_size };
     match read {
-        Ok(_) => Ok(bytes),
-        Err(_) => Err(RescueError::Damaged(name.to_owned())),
+        Ok(_) if entry.claim_verifier().valid(found).is_ok() => Ok(bytes),
+        Ok(_) | Err(_) => Err(RescueError::Damaged(name.to_owned())),
     }
+}
+
+/// The file of that name, and how it was packed.
+fn found<'a>(
+    archive: &'a Archive<'_>,
+    name: &str,
+) -> Result<(ZipSliceEntry<'a>, CompressionMethod), RescueError> {
+    for entry in archive.entries() {
+        let entry = entry.map_err(RescueError::NotAZip)?;
+        if entry.file_path().as_ref() == name.as_bytes() {
+            let packed = archive.get_entry(entry.wayfinder()).map_err(RescueError::NotAZip)?;
+            return Ok((packed, entry.compression_method()));
+        }
+    }
+    Err(RescueError::MissingFile(name.to_owned()))
 }

@@ -1,14 +1,14 @@
 //! Packs a rescue file. The same changes give the same bytes.
 
-use std::{
-    collections::BTreeSet,
-    io::{Cursor, Write},
-};
+use std::{collections::BTreeSet, io::Write};
 
-use zip::{CompressionMethod, ZipWriter, result::ZipError, write::SimpleFileOptions};
+use flate2::{Compression, write::DeflateEncoder};
+use rawzip::{CompressionMethod, DataDescriptorOutput, Error, ZipArchiveWriter};
 
 use super::{
-    LARGEST_CONTENT, LARGEST_MANIFEST, LARGEST_ZIP, Rescue, RescueError, chunks,
+    LARGEST_CONTENT, LARGEST_MANIFEST, LARGEST_ZIP, Rescue, RescueError,
+    checksum::checksum,
+    chunks,
     manifest::{Manifest, NAME},
 };
 
@@ -35,14 +35,17 @@ pub fn write_rescue(rescue: &Rescue) -> Result<Vec<u8>, RescueError> {
     Ok(bytes)
 }
 
-fn packed(files: &[(&str, Vec<u8>)]) -> Result<Vec<u8>, ZipError> {
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+fn packed(files: &[(&str, Vec<u8>)]) -> Result<Vec<u8>, Error> {
+    let mut zip = ZipArchiveWriter::new(Vec::new());
     for (name, bytes) in files {
-        zip.start_file(*name, options)?;
-        zip.write_all(bytes)?;
+        let new = zip.new_file(*name).compression_method(CompressionMethod::DEFLATE);
+        let (mut entry, _) = new.start()?;
+        let mut content = DeflateEncoder::new(&mut entry, Compression::default());
+        content.write_all(bytes)?;
+        content.finish()?;
+        entry.finish(DataDescriptorOutput::new(checksum(bytes), bytes.len() as u64))?;
     }
-    Ok(zip.finish()?.into_inner())
+    zip.finish()
 }
 
 fn within(what: &str, size: u64, limit: u64) -> Result<(), RescueError> {

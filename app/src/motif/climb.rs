@@ -6,6 +6,7 @@
 use super::ink::{Drawing, Ink, Point, number, step};
 use super::knot::{Seal, both, ring, sealed, solid};
 use super::strands::{TIGHT, strand_width, strands};
+use domain::InOrder;
 
 const WIDTH: f64 = 358.0;
 const HEIGHT: f64 = 262.0;
@@ -62,7 +63,7 @@ pub(crate) fn climb(spec: &ClimbSpec) -> Drawing {
     let form = Form::of(spec);
     let mut seen = spec.seen.clone();
     seen.retain(|seen| (1..=spec.levels).contains(&seen.level));
-    seen.sort_by_key(|seen| (seen.day, seen.voice));
+    seen.order_by_key(|seen| (seen.day, seen.voice));
     grid(&mut ink, &form, spec);
     observed_rope(&mut ink, &form, &seen, spec.today);
     own_line(&mut ink, &form, &seen, spec.today);
@@ -148,7 +149,7 @@ fn rounded(points: &[Point; 3]) -> Vec<Point> {
     let [a, corner, b] = *points;
     let towards = |from: Point, to: Point| {
         let (x, y) = (to.0 - from.0, to.1 - from.1);
-        let length = x.hypot(y).max(0.001);
+        let length = (x * x + y * y).sqrt().max(0.001);
         let reach = 10_f64.min(length / 2.0) / length;
         (from.0 + x * reach, from.1 + y * reach)
     };

@@ -2,6 +2,7 @@
 
 #![expect(unreachable_pub, reason = "leptos writes public functions for each component")]
 
+use domain::InOrder;
 use leptos::prelude::*;
 
 use super::climb::{ClimbSpec, Seen, Voice, climb};
@@ -97,7 +98,7 @@ pub(crate) fn Climb(spec: ClimbSpec, say_day: fn(Lang, i32) -> String) -> impl I
 fn climb_words(lang: Lang, spec: &ClimbSpec, say_day: fn(Lang, i32) -> String) -> String {
     let said = |voice: Voice, sentence: fn(Lang, &str) -> String| {
         let mut seen: Vec<&Seen> = spec.seen.iter().filter(|seen| seen.voice == voice).collect();
-        seen.sort_by_key(|seen| seen.day);
+        seen.order_by_key(|seen| seen.day);
         let points: Vec<String> = seen
             .iter()
             .map(|seen| m::comp_climb_point(lang, &say_day(lang, seen.day), u32::from(seen.level)))

@@ -5,7 +5,7 @@
 //! from the last exchange that succeeded, never from what the phone thinks of its network.
 
 use documents::{Document, DocumentId};
-use domain::{Access, Moment};
+use domain::{Access, Gather, Moment};
 use protocol::Limits;
 use protocol::http::{DocumentDto, Me, Problem, ProblemCode, PutDocument, RegisteredDocument};
 use protocol::session::{ClientSession, ClientStep, page_peer_id};
@@ -372,7 +372,7 @@ impl Client {
     /// How many entries have changes that the server has not confirmed.
     pub(crate) fn unsent(&self) -> usize {
         let ids = self.shelf.values().flat_map(|h| h.pending.iter().map(|(_, entry)| entry));
-        ids.collect::<std::collections::BTreeSet<_>>().len()
+        ids.into_set().len()
     }
 }
 

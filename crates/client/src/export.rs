@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use documents::Reading;
-use domain::{Entry, PersonId};
+use domain::{Entry, Gather, PersonId};
 use exchange::{EntryRow, Mark, OwnData, RawRow, entries_csv, own_data_json};
 
 use crate::client::Client;
@@ -44,7 +44,7 @@ impl Client {
     }
 
     pub(crate) fn names(&self) -> BTreeMap<PersonId, String> {
-        self.roster.people.iter().map(|p| (p.id.clone(), p.name.clone())).collect()
+        self.roster.people.iter().map(|p| (p.id.clone(), p.name.clone())).into_map()
     }
 
     fn raw_rows(&self) -> Vec<RawRow> {

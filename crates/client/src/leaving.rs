@@ -1,7 +1,7 @@
 //! Taking one's data along: export, rescue file, devices, signing out.
 
 use documents::{DocumentId, Reading};
-use domain::{Access, Kind};
+use domain::{Access, InOrder, Kind};
 use exchange::{Rescue, RescuedDocument, read_rescue, write_rescue};
 use protocol::http::Me;
 
@@ -215,7 +215,7 @@ impl Client {
         let kinds = [Kind::Log, Kind::Journal];
         let held = kinds.into_iter().flat_map(|kind| self.held_of(kind, person));
         let mut readings: Vec<_> = held.flat_map(|held| held.records.values()).collect();
-        readings.sort_by_key(|reading| match reading {
+        readings.order_by_key(|reading| match reading {
             Reading::Entry { entry, .. } => entry.saved.utc_ms,
             Reading::Unreadable { .. } => i64::MIN,
         });

@@ -6,8 +6,9 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    Aid, AidId, AidKind, Catalog, Competency, CompetencyId, Framework, FrameworkId, JobRole,
-    JobRoleId, Lang, Level, Moment, Prompt, PromptId, Scale, ScaleId, TaskType, TaskTypeId, Text,
+    Aid, AidId, AidKind, Catalog, Competency, CompetencyId, Framework, FrameworkId, Gather,
+    JobRole, JobRoleId, Lang, Level, Moment, Prompt, PromptId, Scale, ScaleId, TaskType,
+    TaskTypeId, Text,
 };
 
 use crate::document::{Document, WriteError, Written};
@@ -85,7 +86,7 @@ fn competency(c: &Competency) -> Fields {
     put_text(&mut fields, "scale", c.scale.as_ref().map(ScaleId::as_str));
     if !c.level_texts.is_empty() {
         let levels = c.level_texts.iter().map(|(level, words)| (level.to_string(), text(words)));
-        fields.insert("levels".into(), Node::Map(levels.collect()));
+        fields.insert("levels".into(), Node::Map(levels.into_map()));
     }
     fields
 }
@@ -127,7 +128,7 @@ fn job(job: &JobRole) -> Fields {
     fields([
         ("v", job.version.into()),
         ("name", text(&job.name)),
-        ("targets", Node::Map(job.targets.iter().map(target).collect())),
+        ("targets", Node::Map(job.targets.iter().map(target).into_map())),
         ("retired", job.retired.into()),
     ])
 }
@@ -141,11 +142,11 @@ fn prompt(prompt: &Prompt) -> Fields {
 }
 
 fn fields<const N: usize>(list: [(&str, Node); N]) -> Fields {
-    list.into_iter().map(|(name, node)| (name.to_owned(), node)).collect()
+    list.into_iter().map(|(name, node)| (name.to_owned(), node)).into_map()
 }
 
 fn text(text: &Text) -> Node {
-    Node::Map(text.0.iter().map(|(l, words)| (l.as_str().into(), words.as_str().into())).collect())
+    Node::Map(text.0.iter().map(|(l, words)| (l.as_str().into(), words.as_str().into())).into_map())
 }
 
 fn ids<'a>(list: impl Iterator<Item = &'a str>) -> Node {
@@ -253,7 +254,7 @@ fn words(fields: &Fields, name: &str) -> Text {
 
 fn read_text(fields: &Fields) -> Text {
     let words = |lang: &String| Some((Lang::new(lang.as_str()), fields.text(lang)?.to_owned()));
-    Text(fields.keys().filter_map(words).collect())
+    Text(fields.keys().filter_map(words).into_map())
 }
 
 fn level(node: &Node) -> Level {
@@ -282,10 +283,10 @@ fn targets(fields: &Fields) -> BTreeMap<CompetencyId, u8> {
     fields
         .keys()
         .filter_map(|id| Some((CompetencyId::new(id.as_str()).ok()?, level(id)?)))
-        .collect()
+        .into_map()
 }
 
 fn level_texts(fields: &Fields) -> BTreeMap<u8, Text> {
     let words = |n: &String| Some((n.parse().ok()?, read_text(fields.map(n)?)));
-    fields.keys().filter_map(words).collect()
+    fields.keys().filter_map(words).into_map()
 }

@@ -5,7 +5,7 @@ use automerge::{
     ActorId, Automerge, AutomergeError, Change, LoadChangeError, LoadOptions, ObjId, ObjType,
     OnPartialLoad, ReadDoc, Value,
 };
-use domain::{Entry, EntryId, Kind, Moment};
+use domain::{Entry, EntryId, Gather, Kind, Moment};
 
 use crate::node::{Fields, found_map, read_map, write_all, write_diff};
 use crate::{entry, genesis};
@@ -85,8 +85,8 @@ impl Document {
     pub fn included(&self, hashes: &[Hash], heads: &[Hash]) -> Vec<Hash> {
         let known: Vec<_> =
             heads.iter().filter(|head| self.has(head)).map(|h| automerge::ChangeHash(*h)).collect();
-        let beyond: std::collections::BTreeSet<Hash> =
-            self.doc.get_changes_meta(&known).into_iter().map(|change| change.hash.0).collect();
+        let beyond = self.doc.get_changes_meta(&known);
+        let beyond = beyond.into_iter().map(|change| change.hash.0).into_set();
         hashes.iter().filter(|hash| !beyond.contains(*hash) && self.has(hash)).copied().collect()
     }
 

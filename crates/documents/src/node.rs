@@ -1,6 +1,7 @@
 //! A plain tree between Automerge and the domain: reading takes any spelling of a value, writing
 //! touches only what differs.
 
+use domain::Gather;
 use std::collections::BTreeMap;
 
 use automerge::iter::MapRangeItem;
@@ -40,7 +41,7 @@ fn read_fields(doc: &impl ReadDoc, object: &ObjId, depth: usize) -> Fields {
     if depth == 0 {
         return Fields::new();
     }
-    doc.map_range(object, ..).map(|item| field(doc, item, depth)).collect()
+    doc.map_range(object, ..).map(|item| field(doc, item, depth)).into_map()
 }
 
 fn field(doc: &impl ReadDoc, item: MapRangeItem<'_>, depth: usize) -> (String, Node) {

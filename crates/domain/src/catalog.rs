@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    Aid, AidId, Competency, CompetencyId, FrameworkId, JobRole, JobRoleId, Prompt, PromptId, Scale,
-    ScaleId, TaskType, TaskTypeId, Text,
+    Aid, AidId, Competency, CompetencyId, FrameworkId, InOrder, JobRole, JobRoleId, Prompt,
+    PromptId, Scale, ScaleId, TaskType, TaskTypeId, Text,
 };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +61,7 @@ impl Catalog {
     pub fn rateable(&self) -> Vec<&Competency> {
         let live = |c: &&Competency| !c.is_area && !c.retired;
         let mut list: Vec<_> = self.competencies.values().filter(live).collect();
-        list.sort_by_key(|c| (&c.framework, c.order));
+        list.order_by_key(|c| (&c.framework, c.order));
         list
     }
 }

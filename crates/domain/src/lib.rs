@@ -12,6 +12,7 @@ mod id;
 mod job;
 mod kind;
 mod moment;
+mod order;
 mod policy;
 mod rating;
 mod reflection;
@@ -34,6 +35,7 @@ pub use id::{
 pub use job::JobRole;
 pub use kind::{Kind, Period};
 pub use moment::{Day, Moment, Week};
+pub use order::{Gather, InOrder};
 pub use policy::{Access, GRACE_DAYS, Relation, Standing, access, allowed, policy_table};
 pub use rating::{Rated, SelfRating};
 pub use reflection::Reflection;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Body, Day, Moment, TaskType, TaskTypeId, Typed};
+use domain::{Body, Day, InOrder, Moment, TaskType, TaskTypeId, Typed};
 
 use crate::client::Client;
 use crate::view::{EntryView, Home, Recency, Tile};
@@ -25,7 +25,7 @@ impl Client {
         let day = now.day();
         let done = self.done(day);
         let mut today = self.today(day);
-        today.sort_by_key(|entry| std::cmp::Reverse((entry.when, entry.saved)));
+        today.order_by_key(|entry| std::cmp::Reverse((entry.when, entry.saved)));
         let is_task = |entry: &&EntryView| {
             matches!(entry.body, crate::view::EntryBody::Task { .. }) && entry.void.is_none()
         };
@@ -72,13 +72,13 @@ impl Client {
 
     /// Favourites, then by how lately it was done, then the job's other tasks by name.
     fn tiles(&self, done: &BTreeMap<&TaskTypeId, Done>) -> Vec<Tile> {
-        let mut types: Vec<_> = self.catalog.task_types.values().filter(|t| !t.retired).collect();
+        let types: Vec<_> = self.catalog.task_types.values().filter(|t| !t.retired).collect();
         let mut often: Vec<_> = types
             .iter()
             .filter_map(|t| Some((done.get(&t.id)?.lately, &t.id)))
             .filter(|(lately, id)| *lately >= OFTEN && done.get(id).is_some_and(|d| d.today == 0))
             .collect();
-        often.sort_by_key(|(lately, id)| (std::cmp::Reverse(*lately), *id));
+        often.order_by_key(|(lately, id)| (std::cmp::Reverse(*lately), *id));
         let favourites: Vec<&TaskTypeId> =
             often.iter().take(FAVOURITES).map(|(_, id)| *id).collect();
         let rank = |task: &&TaskType| {
@@ -91,14 +91,15 @@ impl Client {
                 task.name.pick(&self.language).to_lowercase(),
             )
         };
-        types.sort_by_cached_key(rank);
-        let tile = |task: &TaskType| Tile {
+        let mut ranked: Vec<_> = types.into_iter().map(|task| (rank(&task), task)).collect();
+        ranked.order_by(|(one, _), (other, _)| one.cmp(other));
+        let tile = |(_, task): (_, &TaskType)| Tile {
             task_type: task.id.clone(),
             name: task.name.pick(&self.language).to_owned(),
             times_today: done.get(&task.id).map_or(0, |done| done.today),
             recency: recency(task, done.get(&task.id), favourites.contains(&&task.id)),
         };
-        types.into_iter().map(tile).collect()
+        ranked.into_iter().map(tile).collect()
     }
 
     fn is_of_job(&self, task: &TaskType) -> bool {

@@ -1,7 +1,7 @@
 //! The journal: private until an entry is shared.
 
 use documents::Reading;
-use domain::{Body, Day, Entry, EntryId, Kind, Moment, Prompt, PromptId};
+use domain::{Body, Day, Entry, EntryId, InOrder, Kind, Moment, Prompt, PromptId};
 
 use crate::client::Client;
 use crate::held::Held;
@@ -28,7 +28,7 @@ impl Client {
             .journal_entries()
             .filter_map(|(held, entry)| self.reflection_view(held, entry))
             .collect();
-        reflections.sort_by_key(|reflection| std::cmp::Reverse(reflection.when));
+        reflections.order_by_key(|reflection| std::cmp::Reverse(reflection.when));
         Journal {
             prompt: asked,
             draft,
@@ -83,7 +83,7 @@ impl Client {
         };
         let standing = self.journal_entries().filter(|(_, entry)| entry.void.is_none());
         let mut goals: Vec<_> = standing.filter_map(|(_, entry)| view(entry)).collect();
-        goals.sort_by_key(|goal| (goal.reached.is_some(), std::cmp::Reverse(goal.when)));
+        goals.order_by_key(|goal| (goal.reached.is_some(), std::cmp::Reverse(goal.when)));
         goals
     }
 

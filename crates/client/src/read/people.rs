@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use documents::Reading;
-use domain::{Body, Day, Entry, Kind, Moment, Person, PersonId};
+use domain::{Body, Day, Entry, InOrder, Kind, Moment, Person, PersonId};
 
 use crate::client::{Awaited, Client};
 use crate::view::{EntryView, LastTask, People, PersonPage, PersonRow};
@@ -62,7 +62,7 @@ impl Client {
             }
         }
         let newest_first = |mut entries: Vec<EntryView>| {
-            entries.sort_by_key(|entry| std::cmp::Reverse((entry.when, entry.saved)));
+            entries.order_by_key(|entry| std::cmp::Reverse((entry.when, entry.saved)));
             entries
         };
         let unread = |awaited: &Awaited| match awaited {

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    Body, Competency, CompetencyId, Day, Entry, Moment, PersonId, Rated, Task, TaskTypeId, Typed,
+    Body, Competency, CompetencyId, Day, Entry, InOrder, Moment, PersonId, Rated, Task, TaskTypeId,
+    Typed,
 };
 
 use crate::client::Client;
@@ -95,7 +96,7 @@ impl Client {
             }
         }
         let mut totals: Vec<_> = totals.into_values().collect();
-        totals.sort_by(|a, b| b.tasks.cmp(&a.tasks).then_with(|| a.name.cmp(&b.name)));
+        totals.order_by(|a, b| b.tasks.cmp(&a.tasks).then_with(|| a.name.cmp(&b.name)));
         totals
     }
 
@@ -163,13 +164,13 @@ impl Client {
         let me = self.person()?;
         let person = person.unwrap_or(me);
         let mut levels = self.levels_by_competency(person).remove(id).unwrap_or_default();
-        levels.climb.sort_by_key(|(when, _)| *when);
+        levels.climb.order_by_key(|(when, _)| *when);
         let mut evidence: Vec<_> = self
             .standing(person)
             .filter(|(_, entry)| is_about(entry, id))
             .map(|(held, entry)| (when(entry), held, entry))
             .collect();
-        evidence.sort_by_key(|(when, ..)| std::cmp::Reverse(*when));
+        evidence.order_by_key(|(when, ..)| std::cmp::Reverse(*when));
         let reading = |entry: &Entry| documents::Reading::Entry {
             entry: entry.clone(),
             problems: Vec::new(),

@@ -1,7 +1,7 @@
 //! Finding anything on the phone: every word of the query must be in it.
 
 use documents::Reading;
-use domain::{Body, Kind, Moment, Typed};
+use domain::{Body, InOrder, Kind, Moment, Typed};
 
 use crate::client::Client;
 use crate::view::{EntryBody, EntryView, Found, SearchResult};
@@ -82,7 +82,7 @@ impl Client {
                 }
             }
         }
-        entries.sort_by_key(|(entry, _)| (entry.when > now, std::cmp::Reverse(entry.when)));
+        entries.order_by_key(|(entry, _)| (entry.when > now, std::cmp::Reverse(entry.when)));
         entries.truncate(MOST + 1);
         entries.into_iter().map(|(entry, owner)| self.found(entry, owner)).collect()
     }

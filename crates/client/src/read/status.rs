@@ -1,7 +1,7 @@
 //! Where the work is.
 
 use documents::Reading;
-use domain::{Body, EntryId, Moment};
+use domain::{Body, EntryId, InOrder, Moment};
 
 use crate::client::Client;
 use crate::connection::Gone;
@@ -55,7 +55,7 @@ impl Client {
                 }
             }
         }
-        rows.sort_by_key(|row| std::cmp::Reverse(row.when));
+        rows.order_by_key(|row| std::cmp::Reverse(row.when));
         rows
     }
 

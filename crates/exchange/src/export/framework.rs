@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{Catalog, Competency, FrameworkId, JobRole, Lang, Scale, ScaleId, Text};
+use domain::{Catalog, Competency, FrameworkId, InOrder, JobRole, Lang, Scale, ScaleId, Text};
 
 use super::sheet::{Mark, Writer};
 
@@ -15,7 +15,7 @@ pub fn framework_csv(catalog: &Catalog, framework: &FrameworkId, mark: Mark) -> 
     let about = catalog.frameworks.get(framework)?;
     let mut items: Vec<_> =
         catalog.competencies.values().filter(|c| &c.framework == framework).collect();
-    items.sort_by_key(|item| item.order);
+    items.order_by_key(|item| item.order);
     let scales: BTreeSet<_> = items.iter().filter_map(|item| item.scale.as_ref()).collect();
     let scales: Vec<_> = scales.into_iter().filter_map(|id| catalog.scales.get(id)).collect();
     let has_target = |job: &&JobRole| items.iter().any(|item| job.targets.contains_key(&item.id));

@@ -15,7 +15,7 @@ mod shape;
 
 use std::collections::BTreeMap;
 
-use domain::{Catalog, Entry, Moment, OrgId, PersonId};
+use domain::{Catalog, Entry, InOrder, Moment, OrgId, PersonId};
 use serde_json::Value;
 
 use super::words::Words;
@@ -49,7 +49,7 @@ pub struct RawRow {
 pub fn own_data_json(data: &OwnData<'_>) -> Vec<u8> {
     let words = Words { catalog: data.catalog, names: data.names, lang: "en" };
     let mut entries: Vec<_> = data.entries.iter().collect();
-    entries.sort_by(|a, b| (a.saved.utc_ms, &a.id).cmp(&(b.saved.utc_ms, &b.id)));
+    entries.order_by(|a, b| (a.saved.utc_ms, &a.id).cmp(&(b.saved.utc_ms, &b.id)));
     let whole = shape::Whole::new(data, &entries, &words);
     #[expect(
         clippy::expect_used,

@@ -43,7 +43,7 @@ fn legs(points: &[Point]) -> Vec<Leg> {
     pairs
         .filter_map(|(&from, &to)| {
             let (x, y) = (to.0 - from.0, to.1 - from.1);
-            let length = x.hypot(y);
+            let length = (x * x + y * y).sqrt();
             (length > 0.0).then(|| Leg { from, along: (x / length, y / length), length })
         })
         .collect()

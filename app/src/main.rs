@@ -6,6 +6,7 @@ mod motif;
 mod router;
 mod screens;
 mod shell;
+mod watched;
 
 fn main() {
     shell::start(screens::App);

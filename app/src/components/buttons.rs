@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::icon::{Icon, Sign};
+use crate::watched::Watched;
 
 /// How a button looks; what it does stays the same.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -46,13 +47,13 @@ pub(crate) fn MainButton(
     missing: Signal<String>,
     on_press: Callback<()>,
 ) -> impl IntoView {
-    let waits = Memo::new(move |_| missing.with(|missing| !missing.is_empty()));
+    let waits = Watched::new(move || missing.with(|missing| !missing.is_empty()));
     let words = move || if waits.get() { missing.get() } else { label.get() };
     view! {
         <button
             type="button"
             class="btn btn-main"
-            class:btn-wait=waits
+            class:btn-wait=move || waits.get()
             aria-disabled=move || waits.get().then_some("true")
             on:click=move |_| on_press.run(())
         >

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::icon::{Icon, Sign};
 use crate::messages::{self as m, lang};
+use crate::watched::Watched;
 
 /// What belongs to a field besides its text. `id` is unique on the screen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,7 +30,7 @@ pub(crate) fn WriteField(
     #[prop(into, optional)] problem: Signal<String>,
 ) -> impl IntoView {
     let (id, notes) = (words.id, note_id(words.id));
-    let is_wrong = Memo::new(move |_| problem.with(|problem| !problem.is_empty()));
+    let is_wrong = Watched::new(move || problem.with(|problem| !problem.is_empty()));
     view! {
         <div class="field">
             {label(&words)}
@@ -78,7 +79,7 @@ pub(crate) fn LineField(
     #[prop(into, optional)] problem: Signal<String>,
 ) -> impl IntoView {
     let (id, notes) = (words.id, note_id(words.id));
-    let is_wrong = Memo::new(move |_| problem.with(|problem| !problem.is_empty()));
+    let is_wrong = Watched::new(move || problem.with(|problem| !problem.is_empty()));
     let is_code = (kind == LineKind::Code).then_some("none");
     view! {
         <div class="field">

@@ -6,6 +6,7 @@ use super::icon::{Icon, Sign};
 use crate::messages::{self as m, Lang, lang};
 use crate::motif::Line;
 use crate::motif::draw::SyncLine;
+use crate::watched::Watched;
 
 /// What the chip says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,7 +70,7 @@ impl SyncChip {
 #[component]
 pub(crate) fn Top(#[prop(into)] chip: Signal<SyncChip>, details: &'static str) -> impl IntoView {
     let lang = lang();
-    let line = Memo::new(move |_| chip.with(SyncChip::line));
+    let line = Watched::new(move || chip.with(SyncChip::line));
     view! {
         <a class="skip" href="#main">{m::skip_to_content(lang)}</a>
         <div class="top">

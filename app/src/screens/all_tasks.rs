@@ -14,6 +14,7 @@ use crate::components::search::SearchField;
 use crate::messages::{self as m, Lang, lang};
 use crate::motif::draw::Times;
 use crate::shell::Shell;
+use crate::watched::Watched;
 
 #[component]
 pub(super) fn AllTasksScreen() -> impl IntoView {
@@ -38,7 +39,7 @@ pub(super) fn TaskChooser(
         let home = client.home(now);
         (home.tiles, home.day)
     });
-    let found = Memo::new(move |_| {
+    let found = Watched::new(move || {
         let query = query.get().to_lowercase();
         home.with(|(tiles, _)| tiles.iter().filter(|tile| matches(tile, &query)).cloned().collect())
     });
@@ -49,12 +50,12 @@ pub(super) fn TaskChooser(
         wanted.map(|tile| view! { <TaskRow tile today pick /> }).collect_view()
     };
     let some = move |lately: bool| {
-        Memo::new(move |_| {
+        Watched::new(move || {
             found.with(|all: &Vec<TaskTile>| all.iter().any(|t| is_known(t) == lately))
         })
     };
     let (has_known, has_other) = (some(true), some(false));
-    let list = move |has: Memo<bool>, title: &'static str, lately: bool| {
+    let list = move |has: Watched<bool>, title: &'static str, lately: bool| {
         move || {
             has.get().then(
                 || view! { <Section title=title><Rows>{move || rows(lately)}</Rows></Section> },
@@ -130,7 +131,7 @@ fn note(lang: Lang, tile: &TaskTile, today: Day) -> String {
 #[component]
 fn OwnWords(query: RwSignal<String>, own: Callback<String>) -> impl IntoView {
     let lang = lang();
-    let words = Memo::new(move |_| query.with(|query| query.trim().to_owned()));
+    let words = Watched::new(move || query.with(|query| query.trim().to_owned()));
     let label = Signal::derive(move || {
         words.with(|words| match words.as_str() {
             "" => m::log_own(lang).to_owned(),

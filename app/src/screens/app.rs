@@ -37,6 +37,7 @@ use crate::components::top::{SyncChip, Top};
 use crate::messages::{self as m, Lang, lang};
 use crate::router::Route;
 use crate::shell::{Shell, Stage};
+use crate::watched::Watched;
 
 #[component]
 pub(crate) fn App() -> impl IntoView {
@@ -52,7 +53,7 @@ fn InLanguage(lang: Lang) -> impl IntoView {
     provide_context(lang);
     let shell = Shell::here();
     let phase = shell.view(|client, _| client.phase().clone());
-    let stands = Memo::new(move |_| Stands::of(shell.stage().get(), phase.get()));
+    let stands = Watched::new(move || Stands::of(shell.stage().get(), phase.get()));
     Effect::new(move |_| {
         stands.track();
         shell.settle();

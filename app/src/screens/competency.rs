@@ -18,6 +18,7 @@ use crate::motif::draw::Climb;
 use crate::motif::{ClimbSpec, Seen, Voice};
 use crate::router::Route;
 use crate::shell::Shell;
+use crate::watched::Watched;
 
 /// Month names that fit below the drawing.
 const MONTHS_NAMED: usize = 6;
@@ -39,7 +40,7 @@ pub(super) fn CompetencyScreen(id: CompetencyId, person: Option<PersonId>) -> im
         })
     };
     let works = shell.read(|client, _| works(client.roles()));
-    let can_rate = Memo::new(move |_| {
+    let can_rate = Watched::new(move || {
         works && page.with(|page| page.as_ref().is_some_and(|(page, _)| page.can_rate))
     });
     let rate = Route::Rate { competency: id, task: None }.path();

@@ -20,6 +20,7 @@ use crate::messages::{self as m, Lang, Marked, Words, lang};
 use crate::motif::draw::TodayRope;
 use crate::router::Route;
 use crate::shell::Shell;
+use crate::watched::Watched;
 
 /// Tiles beside the saved bar, which takes the room of two.
 const TILES_BESIDE_SAVED: usize = 4;
@@ -31,13 +32,13 @@ pub(super) fn HomeScreen() -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
     let home = shell.view(|client, now| client.home(now));
-    let part = move |read: fn(&Home) -> bool| Memo::new(move |_| home.with(read));
+    let part = move |read: fn(&Home) -> bool| Watched::new(move || home.with(read));
     let is_new = part(|home| home.is_new);
     let just_saved = part(|home| home.saved.as_ref().is_some_and(|saved| !saved.undone));
-    let count = Memo::new(move |_| home.with(|home| say::count(home.tasks_today)));
-    let day = Memo::new(move |_| home.with(|home| home.day));
-    let saved = Memo::new(move |_| home.with(|home| home.saved.clone()));
-    let tiles = Memo::new(move |_| home.with(shown_tiles));
+    let count = Watched::new(move || home.with(|home| say::count(home.tasks_today)));
+    let day = Watched::new(move || home.with(|home| home.day));
+    let saved = Watched::new(move || home.with(|home| home.saved.clone()));
+    let tiles = Watched::new(move || home.with(shown_tiles));
     let words = move || {
         let count = if is_new.get() {
             Marked::plain(m::home_first_day(lang))
@@ -132,10 +133,10 @@ fn tile_note(lang: Lang, tile: &TaskTile, today: Day) -> TileNote {
 
 /// A form that was not finished comes back as an offer.
 #[component]
-fn DraftBack(home: Memo<Home>) -> impl IntoView {
+fn DraftBack(home: Watched<Home>) -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
-    let draft = Memo::new(move |_| home.with(|home| home.draft.clone()));
+    let draft = Watched::new(move || home.with(|home| home.draft.clone()));
     let minutes = shell.view(|client, _| client.log_form().and_then(|form| form.draft.minutes));
     move || {
         let name = draft.get()?;
@@ -186,14 +187,14 @@ fn rate_link(saved: Saved) -> Option<impl IntoView + use<>> {
 
 /// What was done today, and the ways to everything else.
 #[component]
-fn DoneToday(home: Memo<Home>) -> impl IntoView {
+fn DoneToday(home: Watched<Home>) -> impl IntoView {
     let lang = lang();
-    let entries = Memo::new(move |_| home.with(|home| (home.today.clone(), home.day)));
+    let entries = Watched::new(move || home.with(|home| (home.today.clone(), home.day)));
     let rows = move || {
         let (entries, today) = entries.get();
         entries.into_iter().map(|entry| view! { <EntryRow entry today /> }).collect_view()
     };
-    let has_any = Memo::new(move |_| home.with(|home| !home.today.is_empty()));
+    let has_any = Watched::new(move || home.with(|home| !home.today.is_empty()));
     let list = move || {
         has_any.get().then(|| {
             view! { <Section title=m::home_done_today(lang)><Rows>{rows}</Rows></Section> }

@@ -14,6 +14,7 @@ use crate::components::icon::{Icon, Sign};
 use crate::components::notice::{Mood, Notice};
 use crate::messages::{self as m, lang};
 use crate::shell::Shell;
+use crate::watched::Watched;
 
 #[component]
 pub(super) fn JournalScreen() -> impl IntoView {
@@ -24,8 +25,8 @@ pub(super) fn JournalScreen() -> impl IntoView {
         let Journal { prompt, draft, reflections, goals, not_saved, saved } = client.journal(now);
         Shown { prompt, text: draft.text, reflections, goals, not_saved, is_saved: saved }
     });
-    let is_empty = Memo::new(move |_| journal.with(|journal| journal.text.trim().is_empty()));
-    let notes = Memo::new(move |_| journal.with(|journal| journal.reflections.clone()));
+    let is_empty = Watched::new(move || journal.with(|journal| journal.text.trim().is_empty()));
+    let notes = Watched::new(move || journal.with(|journal| journal.reflections.clone()));
     let is_free = RwSignal::new(false);
     let save = Callback::new(move |()| {
         let mut draft = draft_now(shell, is_free.get_untracked());
@@ -73,18 +74,18 @@ fn draft_now(shell: Shell, is_free: bool) -> JournalDraft {
 }
 
 #[component]
-fn Write(journal: Memo<Shown>, is_free: RwSignal<bool>) -> impl IntoView {
+fn Write(journal: Watched<Shown>, is_free: RwSignal<bool>) -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
-    let prompt = Memo::new(move |_| journal.with(|journal| journal.prompt.clone()));
+    let prompt = Watched::new(move || journal.with(|journal| journal.prompt.clone()));
     let text = Signal::derive(move || journal.with(|journal| journal.text.clone()));
-    let is_saved = Memo::new(move |_| journal.with(|journal| journal.is_saved));
-    let fault = Memo::new(move |_| journal.with(|journal| journal.not_saved.clone()));
+    let is_saved = Watched::new(move || journal.with(|journal| journal.is_saved));
+    let fault = Watched::new(move || journal.with(|journal| journal.not_saved.clone()));
     let on_input = Callback::new(move |text| {
         let draft = draft_now(shell, is_free.get_untracked());
         shell.dispatch(Event::JournalChanged(JournalDraft { text, ..draft }));
     });
-    let asks = Memo::new(move |_| !is_free.get() && prompt.with(Option::is_some));
+    let asks = Watched::new(move || !is_free.get() && prompt.with(Option::is_some));
     let question =
         move || asks.get().then(|| view! { <p class="question">{move || prompt.get()}</p> });
     let label =
@@ -107,7 +108,7 @@ fn Write(journal: Memo<Shown>, is_free: RwSignal<bool>) -> impl IntoView {
 #[component]
 fn PromptTools(
     is_free: RwSignal<bool>,
-    prompt: Memo<Option<String>>,
+    prompt: Watched<Option<String>>,
     text: Signal<String>,
 ) -> impl IntoView {
     let shell = Shell::here();
@@ -145,9 +146,9 @@ fn NotKept(fault: Fault) -> impl IntoView {
 }
 
 #[component]
-fn JournalGoals(journal: Memo<Shown>) -> impl IntoView {
+fn JournalGoals(journal: Watched<Shown>) -> impl IntoView {
     let lang = lang();
-    let goals = Memo::new(move |_| journal.with(|journal| journal.goals.clone()));
+    let goals = Watched::new(move || journal.with(|journal| journal.goals.clone()));
     view! {
         <Section title=m::progress_goals(lang)>
             {move || view! { <GoalRows goals=goals.get() /> }}

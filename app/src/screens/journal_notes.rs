@@ -13,12 +13,13 @@ use crate::components::icon::{Icon, Sign};
 use crate::components::notice::{EmptyState, Mood, Notice};
 use crate::messages::{self as m, Lang, lang};
 use crate::shell::Shell;
+use crate::watched::Watched;
 
 /// Notes shown before "Show more".
 const FIRST: usize = 20;
 
 #[component]
-pub(super) fn Notes(notes: Memo<Vec<ReflectionView>>) -> impl IntoView {
+pub(super) fn Notes(notes: Watched<Vec<ReflectionView>>) -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
     let most = RwSignal::new(FIRST);

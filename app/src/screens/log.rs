@@ -21,6 +21,7 @@ use crate::components::stepper::{Stepper, Steps};
 use crate::messages::{self as m, Lang, lang};
 use crate::router::Route;
 use crate::shell::Shell;
+use crate::watched::Watched;
 
 const MOST_MINUTES: u32 = 24 * 60;
 const MOST_PIECES: u32 = 9_999;
@@ -28,7 +29,7 @@ const MOST_PIECES: u32 = 9_999;
 /// The draft as the parts of the form see it.
 #[derive(Clone, Copy)]
 pub(super) struct Draft {
-    pub(super) form: Memo<Option<LogForm>>,
+    pub(super) form: Watched<Option<LogForm>>,
     shell: Shell,
 }
 
@@ -37,11 +38,11 @@ impl Draft {
     pub(super) fn get<T>(
         self,
         read: impl Fn(&LogDraft) -> T + Send + Sync + 'static,
-    ) -> Memo<Option<T>>
+    ) -> Watched<Option<T>>
     where
         T: PartialEq + Send + Sync + 'static,
     {
-        Memo::new(move |_| self.form.with(|form| form.as_ref().map(|form| read(&form.draft))))
+        Watched::new(move || self.form.with(|form| form.as_ref().map(|form| read(&form.draft))))
     }
 
     pub(super) fn change(self, change: impl FnOnce(&mut LogDraft)) {
@@ -61,7 +62,7 @@ pub(super) fn LogScreen() -> impl IntoView {
     let shell = Shell::here();
     let form = shell.view(|client, _| client.log_form());
     let entry =
-        Memo::new(move |_| form.with(|form| form.as_ref().map(|form| form.draft.entry.clone())));
+        Watched::new(move || form.with(|form| form.as_ref().map(|form| form.draft.entry.clone())));
     let is_choosing = RwSignal::new(false);
     let draft = Draft { form, shell };
     // Opened by its address. Once the form was here, whoever takes it away also goes on.
@@ -142,7 +143,7 @@ fn minute_steps(lang: Lang) -> Steps {
 #[component]
 fn Pieces(draft: Draft) -> impl IntoView {
     let lang = lang();
-    let unit = Memo::new(move |_| {
+    let unit = Watched::new(move || {
         draft.form.with(|form| form.as_ref().and_then(|form| form.unit.clone()))
     });
     let value = draft.get(|draft| draft.quantity);
@@ -169,7 +170,7 @@ fn Pieces(draft: Draft) -> impl IntoView {
 fn SaveDock(draft: Draft, is_now: RwSignal<bool>, entry: EntryId) -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
-    let failed = Memo::new(move |_| {
+    let failed = Watched::new(move || {
         draft.form.with(|form| form.as_ref().is_some_and(|form| form.not_saved.is_some()))
     });
     let missing = draft.get(move |draft| match &draft.what {

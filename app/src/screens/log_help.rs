@@ -9,13 +9,14 @@ use crate::components::disclosure::Disclosure;
 use crate::components::icon::{Icon, Sign};
 use crate::messages::{self as m, lang};
 use crate::shell::Shell;
+use crate::watched::Watched;
 
 /// Target levels, what was learned last time, steps and aids: one tap away, and never in the way.
 #[component]
 pub(super) fn Help(draft: Draft) -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
-    let help = Memo::new(move |_| {
+    let help = Watched::new(move || {
         draft.form.with(|form| {
             let form = form.as_ref()?;
             let has_any =
@@ -23,7 +24,7 @@ pub(super) fn Help(draft: Draft) -> impl IntoView {
             has_any.then(|| (form.targets.clone(), form.steps.clone(), form.aids.clone()))
         })
     });
-    let last = Memo::new(move |_| {
+    let last = Watched::new(move || {
         draft.form.with(|form| form.as_ref().and_then(|form| form.last_learned.clone()))
     });
     let last_learned = move || {

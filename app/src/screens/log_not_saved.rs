@@ -12,13 +12,14 @@ use crate::components::icon::Sign;
 use crate::components::notice::{Mood, Notice};
 use crate::messages::{self as m, Lang, lang};
 use crate::shell::Shell;
+use crate::watched::Watched;
 
 /// What happened, what is safe, what to press. The form below stays as it is.
 #[component]
 pub(super) fn NotSaved(draft: Draft) -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
-    let fault = Memo::new(move |_| {
+    let fault = Watched::new(move || {
         draft.form.with(|form| form.as_ref().and_then(|form| form.not_saved.clone()))
     });
     let copied = RwSignal::new(false);

@@ -11,6 +11,7 @@ use crate::components::icon::{Icon, Sign};
 use crate::components::search::SearchField;
 use crate::components::tag::{AddTag, Tag, Tags};
 use crate::messages::{self as m, lang};
+use crate::watched::Watched;
 
 #[component]
 pub(super) fn TagsPart(draft: Draft) -> impl IntoView {
@@ -59,7 +60,7 @@ fn DraftTagPart(draft: Draft, id: CompetencyId) -> impl IntoView {
 fn SkillTree(draft: Draft, is_open: RwSignal<bool>) -> impl IntoView {
     let lang = lang();
     let query = RwSignal::new(String::new());
-    let left = Memo::new(move |_| {
+    let left = Watched::new(move || {
         let query = query.get().to_lowercase();
         draft.form.with(|form| {
             let Some(form) = form else { return Vec::new() };

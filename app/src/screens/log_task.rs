@@ -11,11 +11,12 @@ use crate::components::field::{FieldWords, LineField};
 use crate::messages::{self as m, lang};
 use crate::router::Route;
 use crate::shell::Shell;
+use crate::watched::Watched;
 
 #[component]
 pub(super) fn Title(draft: Draft, is_choosing: RwSignal<bool>) -> impl IntoView {
     let lang = lang();
-    let name = Memo::new(move |_| {
+    let name = Watched::new(move || {
         draft.form.with(|form| form.as_ref().map(|form| form.name.clone())).unwrap_or_default()
     });
     let words = move || {

@@ -8,6 +8,7 @@ use crate::components::choices::{Pick, Picks};
 use crate::components::field::{FieldWords, LineField, LineKind};
 use crate::messages::{self as m, lang};
 use crate::shell::Shell;
+use crate::watched::Watched;
 
 const NOW: &str = "now";
 const EARLIER: &str = "earlier";
@@ -68,7 +69,7 @@ fn chosen(value: &str, now: Moment) -> Moment {
 }
 
 #[component]
-fn DayAndTime(draft: Draft, when: Memo<Option<Moment>>) -> impl IntoView {
+fn DayAndTime(draft: Draft, when: Watched<Option<Moment>>) -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
     let day =

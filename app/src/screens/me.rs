@@ -16,6 +16,7 @@ use crate::components::rows::{Lead, Row, Rows};
 use crate::messages::{self as m, Lang, Marked, lang};
 use crate::router::Route;
 use crate::shell::{Install, Shell, Theme};
+use crate::watched::Watched;
 
 #[component]
 pub(super) fn MeScreen() -> impl IntoView {
@@ -51,8 +52,8 @@ fn Ways() -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
     let works = shell.view(|client, _| works(client.roles()));
-    let others = Memo::new(move |_| shell.people().with(|people| people.len() > 1));
-    let can_install = Memo::new(move |_| match shell.install_state().get() {
+    let others = Watched::new(move || shell.people().with(|people| people.len() > 1));
+    let can_install = Watched::new(move || match shell.install_state().get() {
         Install::OnePress | Install::ByHandIos => true,
         Install::Done | Install::NotOffered => false,
     });
@@ -125,7 +126,7 @@ fn Looks() -> impl IntoView {
 
 /// Refused while something is only on this phone.
 #[component]
-fn SignOut(me: Memo<Me>) -> impl IntoView {
+fn SignOut(me: Watched<Me>) -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
     let asks = RwSignal::new(false);
@@ -135,7 +136,7 @@ fn SignOut(me: Memo<Me>) -> impl IntoView {
         shell.dispatch(Event::NoticeClosed);
     });
     let sign_out = Callback::new(move |()| shell.dispatch(Event::SignOut));
-    let refused = Memo::new(move |_| {
+    let refused = Watched::new(move || {
         me.with(|me| match me.notice {
             Some(MeNotice::SignOutRefused(waiting)) => {
                 let words = m::me_sign_out_refused(lang, say::count(waiting));

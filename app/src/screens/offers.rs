@@ -9,6 +9,7 @@ use crate::components::icon::Sign;
 use crate::components::notice::{Mood, Notice};
 use crate::messages::{self as m, lang};
 use crate::shell::{Install, Shell};
+use crate::watched::Watched;
 
 /// Put off until the app is opened again.
 #[derive(Clone, Copy)]
@@ -18,9 +19,9 @@ pub(super) struct PutOff(pub(super) RwSignal<bool>);
 pub(super) fn Update() -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
-    let sync: Memo<SyncView> = shell.view(|client, now| client.sync(now));
+    let sync: Watched<SyncView> = shell.view(|client, now| client.sync(now));
     let is_dirty = shell.view(|client, _| client.is_dirty());
-    let is_offered = Memo::new(move |_| shell.update_ready().get() && !is_dirty.get());
+    let is_offered = Watched::new(move || shell.update_ready().get() && !is_dirty.get());
     move || {
         if !is_offered.get() {
             return None;

@@ -13,6 +13,7 @@ use crate::components::search::SearchField;
 use crate::messages::{self as m, Lang, Marked, lang};
 use crate::router::Route;
 use crate::shell::Shell;
+use crate::watched::Watched;
 
 /// More people than this are found by typing.
 const FIND_FROM: usize = 9;
@@ -23,7 +24,7 @@ pub(super) fn PeopleScreen() -> impl IntoView {
     let lang = lang();
     let people = shell.view(|client, now| (client.people(now), now.day()));
     let query = RwSignal::new(String::new());
-    let size = Memo::new(move |_| people.with(|(people, _)| size(people)));
+    let size = Watched::new(move || people.with(|(people, _)| size(people)));
     let find = move || {
         (size.get() >= FIND_FROM).then(|| {
             view! {

@@ -18,6 +18,7 @@ use crate::components::rows::Rows;
 use crate::messages::{self as m, Lang, lang};
 use crate::router::Route;
 use crate::shell::Shell;
+use crate::watched::Watched;
 
 /// Days shown before "Show more".
 const DAYS: usize = 14;
@@ -36,7 +37,7 @@ pub(super) fn PersonScreen(id: PersonId) -> impl IntoView {
     let part = RwSignal::new(LOG.to_owned());
     let id = StoredValue::new(id);
     let back = Callback::new(move |()| shell.back());
-    let is_known = Memo::new(move |_| page.with(Option::is_some));
+    let is_known = Watched::new(move || page.with(Option::is_some));
     let head = move || match page.get() {
         Some((page, today)) => view! { <PersonHead page today /> }.into_any(),
         None => view! { <h1>{m::person_gone_title(lang)}</h1><p>{m::person_gone_words(lang)}</p> }

@@ -17,13 +17,14 @@ use crate::components::rows::{Lead, Row, Rows};
 use crate::messages::{self as m, Marked, lang};
 use crate::router::Route;
 use crate::shell::Shell;
+use crate::watched::Watched;
 
 #[component]
 pub(super) fn ProgressScreen() -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
     let progress = shell.view(|client, now| client.progress(now));
-    let part = move |has: fn(&Progress) -> bool| Memo::new(move |_| progress.with(has));
+    let part = move |has: fn(&Progress) -> bool| Watched::new(move || progress.with(has));
     let has_work = part(|progress| progress.months.iter().any(|bar| bar.tasks > 0));
     let has_ropes = part(|progress| !progress.competencies.is_empty());
     let work = move || {
@@ -71,7 +72,7 @@ const TIME: &str = "time";
 
 /// The chart, and what it shows: weeks or months, tasks or time.
 #[component]
-fn WorkChart(progress: Memo<Progress>) -> impl IntoView {
+fn WorkChart(progress: Watched<Progress>) -> impl IntoView {
     let lang = lang();
     let span = RwSignal::new(Span::Weeks);
     let count = RwSignal::new(Count::Tasks);
@@ -115,9 +116,9 @@ fn WorkChart(progress: Memo<Progress>) -> impl IntoView {
 
 /// Each kind of task with its last weeks; behind it its year, month by month.
 #[component]
-fn TaskTypes(progress: Memo<Progress>) -> impl IntoView {
+fn TaskTypes(progress: Watched<Progress>) -> impl IntoView {
     let lang = lang();
-    let types = Memo::new(move |_| {
+    let types = Watched::new(move || {
         progress.with(|progress| {
             let months: Vec<Day> = progress.months.iter().map(|bar| bar.from).collect();
             (progress.types.clone(), months)
@@ -172,9 +173,9 @@ fn TaskTypeRow(total: TypeTotal, months: Vec<Day>) -> impl IntoView {
 }
 
 #[component]
-fn Goals(progress: Memo<Progress>) -> impl IntoView {
+fn Goals(progress: Watched<Progress>) -> impl IntoView {
     let lang = lang();
-    let goals = Memo::new(move |_| progress.with(|progress| progress.goals.clone()));
+    let goals = Watched::new(move || progress.with(|progress| progress.goals.clone()));
     view! {
         <Section title=m::progress_goals(lang)>
             {move || view! { <GoalRows goals=goals.get() /> }}

@@ -14,6 +14,7 @@ use crate::components::notice::{Mood, Notice};
 use crate::messages::{self as m, Lang, Words, lang};
 use crate::router::Route;
 use crate::shell::Shell;
+use crate::watched::Watched;
 
 #[component]
 pub(super) fn RateScreen(competency: CompetencyId, task: Option<EntryId>) -> impl IntoView {
@@ -30,9 +31,9 @@ pub(super) fn RateScreen(competency: CompetencyId, task: Option<EntryId>) -> imp
     };
     // What was rated before this screen stood does not count as saved by it.
     let before = count.get_untracked();
-    let is_saved = Memo::new(move |_| count.get() > before);
+    let is_saved = Watched::new(move || count.get() > before);
     let chosen = RwSignal::new(None::<Rated>);
-    let name = Memo::new(move |_| form.with(|form| form.as_ref().map(|form| form.name.clone())));
+    let name = Watched::new(move || form.with(|form| form.as_ref().map(|form| form.name.clone())));
     let heading = move || name.get().unwrap_or_else(|| m::entry_gone_title(lang()).to_owned());
     view! {
         <Sheet>
@@ -57,11 +58,11 @@ pub(super) fn RateScreen(competency: CompetencyId, task: Option<EntryId>) -> imp
 }
 
 #[component]
-fn Choose(form: Memo<Option<RatingForm>>, chosen: RwSignal<Option<Rated>>) -> impl IntoView {
+fn Choose(form: Watched<Option<RatingForm>>, chosen: RwSignal<Option<Rated>>) -> impl IntoView {
     let lang = lang();
     let levels = form.with_untracked(|form| form.as_ref().map(|form| form.levels.clone()));
     let levels = cards(levels.unwrap_or_default());
-    let failed = Memo::new(move |_| {
+    let failed = Watched::new(move || {
         form.with(|form| form.as_ref().is_some_and(|form| form.not_saved.is_some()))
     });
     view! {
@@ -84,7 +85,7 @@ fn Choose(form: Memo<Option<RatingForm>>, chosen: RwSignal<Option<Rated>>) -> im
 }
 
 #[component]
-fn SaveDock(form: Memo<Option<RatingForm>>, chosen: RwSignal<Option<Rated>>) -> impl IntoView {
+fn SaveDock(form: Watched<Option<RatingForm>>, chosen: RwSignal<Option<Rated>>) -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
     let missing = Signal::derive(move || {
@@ -159,11 +160,11 @@ fn Saved(
 }
 
 #[component]
-fn DoneDock(form: Memo<Option<RatingForm>>) -> impl IntoView {
+fn DoneDock(form: Watched<Option<RatingForm>>) -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
     let done = Callback::new(move |()| shell.back());
-    let next = Memo::new(move |_| {
+    let next = Watched::new(move || {
         form.with(|form| {
             form.as_ref().and_then(|form| Some((form.next.clone()?, form.task.clone())))
         })

@@ -15,6 +15,7 @@ use crate::components::rows::{Fact, Facts, Lead, Row, Rows};
 use crate::messages::{self as m, Lang, Marked, lang};
 use crate::motif::Knot;
 use crate::shell::{Shell, Space};
+use crate::watched::Watched;
 
 /// The newest of a long queue; the count says the rest.
 const SHOWN: usize = 20;
@@ -24,9 +25,9 @@ pub(super) fn SafeScreen() -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
     let page = shell.view(|client, now| client.sync_page(now));
-    let attention = Memo::new(move |_| page.with(|page| page.attention.clone()));
-    let waiting = Memo::new(move |_| page.with(|page| page.waiting.clone()));
-    let is_gone = Memo::new(move |_| attention.with(|attention| is_out(attention)));
+    let attention = Watched::new(move || page.with(|page| page.attention.clone()));
+    let waiting = Watched::new(move || page.with(|page| page.waiting.clone()));
+    let is_gone = Watched::new(move || attention.with(|attention| is_out(attention)));
     let answer = move || page.with(|page| answer(lang, page));
     let try_now = Callback::new(move |()| shell.dispatch(Event::SyncNow));
     let close = Callback::new(move |()| shell.back());
@@ -112,7 +113,7 @@ pub(super) fn kind(lang: Lang, kind: WaitingKind) -> &'static str {
 }
 
 #[component]
-fn SyncFacts(page: Memo<SyncPage>) -> impl IntoView {
+fn SyncFacts(page: Watched<SyncPage>) -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
     let space = shell.space();

@@ -12,6 +12,7 @@ use crate::components::frame::Section;
 use crate::components::icon::Sign;
 use crate::messages::{self as m, Lang, lang};
 use crate::shell::Shell;
+use crate::watched::Watched;
 
 const TWICE: &str = "twice";
 const WRONG: &str = "wrong";
@@ -41,7 +42,7 @@ fn Reason(id: EntryId, is_open: RwSignal<bool>) -> impl IntoView {
     let picked = RwSignal::new(None::<String>);
     let own = RwSignal::new(String::new());
     let was_pressed = RwSignal::new(false);
-    let reason = Memo::new(move |_| reason(lang, picked.get().as_deref(), &own.get()));
+    let reason = Watched::new(move || reason(lang, picked.get().as_deref(), &own.get()));
     let problem = Signal::derive(move || {
         let is_missing = was_pressed.get() && reason.with(Option::is_none);
         if is_missing { m::void_need_reason(lang).to_owned() } else { String::new() }
@@ -57,7 +58,7 @@ fn Reason(id: EntryId, is_open: RwSignal<bool>) -> impl IntoView {
         Pick::new(NOT_DONE, m::void_not_done(lang)),
         Pick::new(OTHER, m::void_other(lang)),
     ];
-    let is_other = Memo::new(move |_| picked.with(|picked| picked.as_deref() == Some(OTHER)));
+    let is_other = Watched::new(move || picked.with(|picked| picked.as_deref() == Some(OTHER)));
     let words = move || FieldWords {
         id: "void-reason",
         label: m::void_other_label(lang).into(),

@@ -16,6 +16,7 @@ use super::update::Install;
 use super::{clock, page, preferences, update};
 use crate::messages::Lang;
 use crate::router::Route;
+use crate::watched::Watched;
 
 /// A handle that can be copied anywhere; it lives as long as the page.
 #[derive(Clone, Copy)]
@@ -86,11 +87,11 @@ impl Shell {
     pub(crate) fn view<T>(
         self,
         read: impl Fn(&Client, Moment) -> T + Send + Sync + 'static,
-    ) -> Memo<T>
+    ) -> Watched<T>
     where
         T: PartialEq + Send + Sync + 'static,
     {
-        Memo::new(move |_| {
+        Watched::new(move || {
             self.version.track();
             self.read(&read)
         })

@@ -1,5 +1,10 @@
 //! What only a real browser can show. `cargo xtask test` builds what is needed and starts these.
+#![expect(
+    clippy::print_stdout,
+    reason = "the kill tests say how often they killed, and what was there"
+)]
 
+mod full_disk;
 mod harness;
 mod killed;
 mod parts;

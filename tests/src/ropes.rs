@@ -23,13 +23,48 @@ pub enum First<'a> {
 pub struct Ropes {
     data: PathBuf,
     port: u16,
+    disk: Disk,
     child: Option<Child>,
+}
+
+/// What the server may write to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Disk {
+    Ordinary,
+    /// A file system of its own with so many KiB, gone with the server. Needs root.
+    Small(u32),
+    /// No file can grow beyond so many KiB: writing there is an error.
+    ShortFiles(u32),
+}
+
+impl Disk {
+    /// The words before the server's own command line.
+    fn words(self, data: &Path) -> Vec<String> {
+        let data = data.display();
+        let script = match self {
+            Self::Ordinary => return Vec::new(),
+            Self::Small(kib) => {
+                format!("mount -t tmpfs -o size={kib}k none '{data}' && exec \"$@\"")
+            }
+            // In blocks of 512 bytes. The signal would end the server before it could see an error.
+            Self::ShortFiles(kib) => {
+                format!("trap '' XFSZ; ulimit -f {}; exec \"$@\"", 2 * kib)
+            }
+        };
+        let apart: &[&str] = if matches!(self, Self::Small(_)) { &["unshare", "-m"] } else { &[] };
+        let shell = ["sh", "-c", script.as_str(), "sh"];
+        apart.iter().chain(&shell).map(ToString::to_string).collect()
+    }
 }
 
 impl Ropes {
     /// Starts over `data` and returns when the server says it is ready.
     pub async fn start(data: &Path, first: First<'_>) -> Result<Ropes> {
-        let mut ropes = Ropes { data: data.to_path_buf(), port: free_port()?, child: None };
+        Self::start_on(data, first, Disk::Ordinary).await
+    }
+
+    pub async fn start_on(data: &Path, first: First<'_>, disk: Disk) -> Result<Ropes> {
+        let mut ropes = Ropes { data: data.to_path_buf(), port: free_port()?, disk, child: None };
         match first {
             First::Organisation(name) => ropes.launch(&["--org", name]).await?,
             First::Demo => ropes.launch(&["--demo"]).await?,
@@ -72,9 +107,29 @@ impl Ropes {
         self.launch(&[]).await
     }
 
+    /// The same, on another disk.
+    pub async fn start_again_on(&mut self, disk: Disk) -> Result<()> {
+        self.disk = disk;
+        self.launch(&[]).await
+    }
+
+    /// The data directory as the server sees it.
+    pub fn seen_data(&self) -> Result<PathBuf> {
+        let pid = self.pid().context("the server does not run")?;
+        let inside = self.data.strip_prefix("/").unwrap_or(&self.data);
+        Ok(PathBuf::from(format!("/proc/{pid}/root")).join(inside))
+    }
+
     /// Runs another `ropes` command on the same data and returns what it printed.
     pub async fn command(&self, args: &[&str]) -> Result<String> {
-        let output = Command::new(places::ropes())
+        let mut all = Vec::new();
+        if let (Disk::Small(_), Some(pid)) = (self.disk, self.pid()) {
+            all = ["nsenter", "-m", "-t"].map(ToOwned::to_owned).to_vec();
+            all.push(pid.to_string());
+        }
+        all.push(places::ropes().display().to_string());
+        let output = Command::new(&all[0])
+            .args(&all[1..])
             .args(args)
             .arg("--data")
             .arg(&self.data)
@@ -114,9 +169,12 @@ impl Ropes {
     }
 
     async fn launch(&mut self, extra: &[&str]) -> Result<()> {
+        std::fs::create_dir_all(&self.data)?;
         let log = OpenOptions::new().create(true).append(true).open(self.log())?;
-        let binary = places::ropes();
-        let child = Command::new(&binary)
+        let mut words = self.disk.words(&self.data);
+        words.push(places::ropes().display().to_string());
+        let child = Command::new(&words[0])
+            .args(&words[1..])
             .args(["serve", "--listen", &format!("127.0.0.1:{}", self.port), "--data"])
             .arg(&self.data)
             .args(extra)
@@ -125,7 +183,7 @@ impl Ropes {
             .stderr(log)
             .kill_on_drop(true)
             .spawn()
-            .with_context(|| format!("cannot start {}", binary.display()))?;
+            .with_context(|| format!("cannot start {}", words.join(" ")))?;
         self.child = Some(child);
         self.ready().await.with_context(|| format!("the server said:\n{}", self.said()))
     }

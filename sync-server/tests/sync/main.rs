@@ -19,3 +19,4 @@ mod sharing;
 mod stopping;
 mod sweep;
 mod world;
+mod yesterday;

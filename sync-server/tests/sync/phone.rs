@@ -25,7 +25,7 @@ pub(crate) type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
 /// All of the same length as text.
 static ACTORS: AtomicU64 = AtomicU64::new(1_000);
-const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 /// How often a phone that is let down comes again.
 const TRIES: usize = 5;
 
@@ -39,7 +39,16 @@ pub(crate) struct Phone {
     pub(crate) named: Vec<Vec<u8>>,
     /// Sync messages taken.
     pub(crate) taken: usize,
+    /// Every frame of the connection.
+    pub(crate) frames: Vec<Said>,
     device: String,
+}
+
+/// A frame as it went over the wire.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Said {
+    ByPhone(Vec<u8>),
+    ByServer(Vec<u8>),
 }
 
 /// An open socket of a device; nothing was said yet.
@@ -94,6 +103,7 @@ impl Phone {
             heard: Vec::new(),
             named: Vec::new(),
             taken: 0,
+            frames: Vec::new(),
             device: device.to_owned(),
         };
         phone.join().await;
@@ -139,7 +149,9 @@ impl Phone {
     }
 
     pub(crate) async fn send(&mut self, frame: &Frame) {
-        self.socket.send(Message::Binary(encode(frame).into())).await.unwrap();
+        let bytes = encode(frame);
+        self.frames.push(Said::ByPhone(bytes.clone()));
+        self.socket.send(Message::Binary(bytes.into())).await.unwrap();
     }
 
     /// Starts to talk about a document.
@@ -235,6 +247,7 @@ impl Phone {
     }
 
     async fn take_frame(&mut self, bytes: &[u8]) {
+        self.frames.push(Said::ByServer(bytes.to_vec()));
         match self.session.on_frame(decode(bytes).unwrap()) {
             ClientStep::Incoming { document, message } => {
                 self.taken += 1;

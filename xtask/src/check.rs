@@ -60,6 +60,7 @@ fn all(workspace: &Workspace, steps: &Steps, without: &[Tool]) -> Report {
     report.has_build = report
         .check("release build", || server::build(workspace, steps, Quality::Release).map(drop));
     browser_tests(workspace, steps, &mut report);
+    samod(workspace, steps, &mut report);
     interop(workspace, steps, without, &mut report);
     edge(workspace, steps, without, &mut report);
     report
@@ -95,6 +96,14 @@ fn browser_tests(workspace: &Workspace, steps: &Steps, report: &mut Report) {
             });
         }
     }
+}
+
+fn samod(workspace: &Workspace, steps: &Steps, report: &mut Report) {
+    const NAME: &str = "samod client (interop)";
+    if !report.has_build {
+        return report.missed.push((NAME, "the build failed".to_owned()));
+    }
+    report.check(NAME, || steps.run(NAME, || run(&mut outside(workspace, "samod"))));
 }
 
 fn interop(workspace: &Workspace, steps: &Steps, without: &[Tool], report: &mut Report) {

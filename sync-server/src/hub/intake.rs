@@ -158,22 +158,26 @@ impl Core {
     ) -> Result<(), Trouble> {
         let brings = Message::decode(data).is_ok_and(|message| !message.changes.is_empty());
         let mut copy = brings.then(|| open.document.clone());
-        let received = match &mut copy {
+        let (received, changes) = match &mut copy {
             Some(copy) => self.attempt(|| {
-                connection.session.lock().receive(text, data, copy.automerge_mut())
+                let received =
+                    connection.session.lock().receive(text, data, copy.automerge_mut())?;
+                // Automerge takes changes that it cannot give back.
+                let changes = copy.automerge().get_changes(&received.before);
+                Ok::<_, Refusal>((received, changes))
             })??,
             None => {
                 let document = &mut open.document;
                 let received = self.guard(Some(connection), id, || {
                     connection.session.lock().receive(text, data, document.automerge_mut())
                 });
-                self.or_forget(connection, text, received)??
+                (self.or_forget(connection, text, received)??, Vec::new())
             }
         };
         if received.ignored {
             self.leave_alone(connection, (id, text), data);
         } else if let Some(copy) = copy {
-            self.settle_copy(connection, id, data, open, copy, &received)?;
+            self.settle_copy((connection, id), data, open, copy, (&received, &changes))?;
         }
         connection.mailbox.mark(id);
         Ok(())
@@ -182,24 +186,22 @@ impl Core {
     /// Judges what came into the copy, stores it, and only then lets it be the document.
     fn settle_copy(
         &self,
-        connection: &Connection,
-        id: DocumentId,
+        (connection, id): (&Connection, DocumentId),
         data: &[u8],
         open: &mut Open,
         copy: Document,
-        received: &Received,
+        (received, changes): (&Received, &[Change]),
     ) -> Result<(), Trouble> {
         let waiting = if received.waits { open.waiting + data.len() } else { 0 };
         if waiting > self.settings.limits.frame_bytes * 2 {
             return Err(too_large("too many changes that rest on others we have not got").into());
         }
-        let changes = copy.automerge().get_changes(&received.before);
         if !changes.is_empty() {
             let mut judge = Judge::new(open, &self.settings, connection.closed(id));
             changes.iter().try_for_each(|change| judge.judge(change))?;
-            self.commit(connection, id, &copy, &changes)?;
+            self.commit(connection, id, &copy, changes)?;
         }
-        open.advance(copy, &changes);
+        open.advance(copy, changes);
         open.waiting = waiting;
         if !changes.is_empty() {
             self.registry.mark(id);

@@ -64,8 +64,10 @@ pub(super) fn receive(message: &[u8]) {
             return;
         }
         let mut copy = Document::clone(stored);
-        let taken =
-            catch_unwind(AssertUnwindSafe(|| server.receive(LOG, message, copy.automerge_mut())));
+        let taken = catch_unwind(AssertUnwindSafe(|| {
+            server.receive(LOG, message, copy.automerge_mut())?;
+            Ok::<_, protocol::Refusal>(copy.changes_since(&stored.heads()))
+        }));
         match taken {
             Ok(Ok(_)) => reads_back(stored, &copy),
             Ok(Err(_)) | Err(_) => goes_on(&mut server, stored),

@@ -131,6 +131,28 @@ async fn sync_data_that_would_cost_too_much_or_cannot_be_read_is_refused() {
     phone.is_sent(log("samira")).await;
 }
 
+/// SPEC H79
+#[tokio::test]
+async fn a_change_that_can_be_taken_and_not_given_back_is_refused() {
+    let world = World::new().await;
+    let mut samira = Intruder::join(&world, "samira-1").await;
+    let (sender, target) = (samira.me.clone(), samira.server.clone());
+    let document = log("samira").to_string();
+    let data = bringing(&[], one_way());
+    samira.say(&Frame::Sync { sender, target, document, data }).await;
+    let Some(Frame::Refused { code, .. }) = samira.hear().await else { panic!("not refused") };
+    assert_eq!((code.as_str(), world.receipts(log("samira"))), ("not-accepted", 1));
+    let mut phone = Phone::connect(&world, "samira-2").await;
+    phone.open(log("samira")).await;
+    phone.log(log("samira"), "trued a wheel").await;
+    phone.is_sent(log("samira")).await;
+}
+
+/// A fuzzer's: the genesis with two letters changed and the checksum made to hold.
+fn one_way() -> Vec<u8> {
+    b"\x85oJ\x83\xbe\x9f\xf7B\x01C\x00\x10rotes.genesis.v1\x01\x01\x00\x00\x00\x06\x15\x104\x01B\x04V\x04W\x04p\x02}\x01v\x04kind\x07entreis\x03\x02\x01\x7f\x00}\x140\x00\x01log\x03\x00".to_vec()
+}
+
 /// A whole document of some kilobytes that becomes eight megabytes.
 fn bomb() -> Vec<u8> {
     let log = Document::new(Kind::Log, [7; 16]).automerge().save();

@@ -40,6 +40,8 @@ async fn a_body_that_is_too_large_is_refused() {
     let browser = server.browser();
     let answer = browser.post("/api/join", &json!({"code": "x".repeat(100_000)})).await;
     assert_eq!(answer.problem(), (413, "too-large"));
+    let list = browser.post("/api/join", &json!(["00000-000000", "phone"])).await;
+    assert_eq!(list.problem(), (400, "bad-request"));
     let request = browser.client.post(browser.at("/api/join")).body("code=1");
     assert_eq!(send(request).await.problem(), (400, "bad-request"));
 }

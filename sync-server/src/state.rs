@@ -9,7 +9,7 @@ use crate::access::Directory;
 use crate::auth::{Tickets, Tries};
 use crate::edge::Edge;
 use crate::http::{Answers, HttpError};
-use crate::metrics::Counters;
+use crate::metrics::{Counters, note_start};
 use crate::store::{Store, StoreError};
 
 /// Milliseconds since 1970.
@@ -49,6 +49,7 @@ impl AppState {
         let directory = RwLock::new(Arc::new(Directory::read(&*store)?.with_grace(grace)));
         let (tickets, tries, counters, answers) = Default::default();
         let is_stopping = AtomicBool::new(false);
+        note_start();
         Ok(Self(Arc::new(Shared {
             store,
             clock,

@@ -8,7 +8,7 @@ use std::fmt::Write;
 use std::sync::{Mutex, PoisonError};
 
 pub(crate) use instruments::{Count, Histogram, Level, Metric, Tally};
-pub(crate) use process::process;
+pub(crate) use process::{note_start, process};
 
 /// The text format's version 0.0.4.
 pub(crate) const CONTENT_TYPE: &str = "text/plain; version=0.0.4; charset=utf-8";

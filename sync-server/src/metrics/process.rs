@@ -7,6 +7,11 @@ use super::Family;
 
 static STARTED: OnceLock<f64> = OnceLock::new();
 
+/// The process begins to serve.
+pub(crate) fn note_start() {
+    STARTED.get_or_init(seconds_since_1970);
+}
+
 /// Version, start, and memory where the system tells.
 pub(crate) fn process() -> Vec<Family> {
     let started = *STARTED.get_or_init(seconds_since_1970);

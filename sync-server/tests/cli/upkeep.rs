@@ -15,6 +15,9 @@ fn a_backup_brings_back_what_was_there_and_keeps_what_it_replaced() {
     let backup = copies.path().join("backup.db");
     let backup = backup.to_str().unwrap();
     assert_eq!(founded.ropes(["backup", backup]).code, Some(0));
+    let mode =
+        std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(backup).unwrap().permissions());
+    assert_eq!(mode & 0o777, 0o600);
     let again = founded.ropes(["backup", backup]);
     assert_eq!(again.code, Some(1), "{again:?}");
     founded.import("people", &founded.file("p.csv", "person,name,roles\n2,Sam,worker\n"));

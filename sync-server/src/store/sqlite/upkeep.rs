@@ -9,9 +9,14 @@ use super::schema::{APPLICATION_ID, is_known};
 use super::{FILE, SqliteStore, io, mark};
 use crate::store::StoreError;
 
-/// `VACUUM INTO` refuses to overwrite a file, and so do we.
+/// Refuses to overwrite a file. A copy holds everything, so it is its owner's alone.
 pub(super) fn back_up(db: &Connection, to: &Path) -> Result<(), StoreError> {
     let name = to.to_str().ok_or_else(|| StoreError::Other("the name is not UTF-8".into()))?;
+    let mut empty = std::fs::File::options();
+    empty.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut empty, 0o600);
+    empty.open(to).map_err(io)?;
     db.execute("VACUUM INTO ?", [name]).map_err(sql)?;
     sync(to)
 }

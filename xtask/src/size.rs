@@ -14,7 +14,7 @@ use crate::workspace::{Quality, Workspace};
 
 /// The module is over its limit today, and says so with every run; it may only shrink from here.
 /// Goes when the figure is below its limit.
-const KNOWN_OVER: [(&str, usize); 2] = [(PLAIN, 800 * KB), (SHRUNK, 800 * KB)];
+const KNOWN_OVER: [(&str, usize); 2] = [(PLAIN, 760 * KB), (SHRUNK, 760 * KB)];
 const PLAIN: &str = "wasm after brotli, without wasm-opt";
 const SHRUNK: &str = "wasm after brotli, with wasm-opt";
 

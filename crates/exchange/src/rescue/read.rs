@@ -1,9 +1,15 @@
 //! Takes a rescue file back, which may be cut off, foreign, or made to do harm.
 
-use std::{collections::BTreeSet, io::Read};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io::Read,
+};
 
 use flate2::bufread::DeflateDecoder;
-use rawzip::{CompressionMethod, ZipArchive, ZipSliceArchive, ZipSliceEntry, ZipVerification};
+use rawzip::{
+    CompressionMethod, Error, ZipArchive, ZipArchiveEntryWayfinder, ZipSliceArchive, ZipSliceEntry,
+    ZipVerification,
+};
 
 use super::{
     LARGEST_CONTENT, LARGEST_MANIFEST, LARGEST_ZIP, Rescue, RescueError,
@@ -12,7 +18,31 @@ use super::{
     manifest::{FORMAT, Head, Manifest, NAME, VERSION},
 };
 
-type Archive<'a> = ZipSliceArchive<&'a [u8]>;
+/// A zip with its directory read once: a file made to do harm lists a great many names.
+struct Archive<'a> {
+    zip: ZipSliceArchive<&'a [u8]>,
+    files: BTreeMap<Vec<u8>, (ZipArchiveEntryWayfinder, CompressionMethod)>,
+}
+
+impl<'a> Archive<'a> {
+    fn open(bytes: &'a [u8]) -> Result<Self, Error> {
+        let zip = ZipArchive::from_slice(bytes)?;
+        let mut files = BTreeMap::new();
+        for entry in zip.entries() {
+            let entry = entry?;
+            let place = (entry.wayfinder(), entry.compression_method());
+            files.insert(entry.file_path().as_ref().to_vec(), place);
+        }
+        Ok(Self { zip, files })
+    }
+
+    /// The file of that name, and how it was packed.
+    fn file(&self, name: &str) -> Result<(ZipSliceEntry<'_>, CompressionMethod), RescueError> {
+        let missing = || RescueError::MissingFile(name.to_owned());
+        let (place, method) = *self.files.get(name.as_bytes()).ok_or_else(missing)?;
+        Ok((self.zip.get_entry(place).map_err(RescueError::NotAZip)?, method))
+    }
+}
 
 /// The rescue in a zip's bytes. Never inflates more than a rescue file may hold, whatever the zip
 /// says about itself.
@@ -20,7 +50,7 @@ pub fn read_rescue(bytes: &[u8]) -> Result<Rescue, RescueError> {
     if bytes.len() as u64 > LARGEST_ZIP {
         return Err(RescueError::TooBig { what: "the zip".to_owned(), limit: LARGEST_ZIP });
     }
-    let archive = ZipArchive::from_slice(bytes).map_err(RescueError::NotAZip)?;
+    let archive = Archive::open(bytes).map_err(RescueError::NotAZip)?;
     let manifest = manifest(&archive)?;
     let mut rescue = manifest.opened()?;
     let (mut ids, mut files) = (BTreeSet::new(), BTreeSet::new());
@@ -57,7 +87,7 @@ fn manifest(archive: &Archive<'_>) -> Result<Manifest, RescueError> {
 
 /// One file's content, up to `limit` bytes, and only if its checksum holds.
 fn inflated(archive: &Archive<'_>, name: &str, limit: u64) -> Result<Vec<u8>, RescueError> {
-    let (entry, method) = found(archive, name)?;
+    let (entry, method) = archive.file(name)?;
     let mut bytes = Vec::new();
     let read = match method {
         CompressionMethod::STORE => entry.data().take(limit + 1).read_to_end(&mut bytes),
@@ -72,19 +102,4 @@ fn inflated(archive: &Archive<'_>, name: &str, limit: u64) -> Result<Vec<u8>, Re
         Ok(_) if entry.claim_verifier().valid(found).is_ok() => Ok(bytes),
         Ok(_) | Err(_) => Err(RescueError::Damaged(name.to_owned())),
     }
-}
-
-/// The file of that name, and how it was packed.
-fn found<'a>(
-    archive: &'a Archive<'_>,
-    name: &str,
-) -> Result<(ZipSliceEntry<'a>, CompressionMethod), RescueError> {
-    for entry in archive.entries() {
-        let entry = entry.map_err(RescueError::NotAZip)?;
-        if entry.file_path().as_ref() == name.as_bytes() {
-            let packed = archive.get_entry(entry.wayfinder()).map_err(RescueError::NotAZip)?;
-            return Ok((packed, entry.compression_method()));
-        }
-    }
-    Err(RescueError::MissingFile(name.to_owned()))
 }

@@ -3,7 +3,7 @@
 use automerge::transaction::{CommitOptions, Transactable};
 use automerge::{
     ActorId, Automerge, AutomergeError, Change, LoadChangeError, LoadOptions, ObjId, ObjType,
-    OnPartialLoad, ReadDoc, Value,
+    OnPartialLoad, ReadDoc, SaveOptions, Value,
 };
 use domain::{Entry, EntryId, Gather, Kind, Moment};
 
@@ -93,6 +93,14 @@ impl Document {
     /// The whole history as one chunk that was read back and compared.
     pub fn snapshot(&self) -> Result<Vec<u8>, WriteError> {
         Ok(self.doc.save_and_verify()?)
+    }
+
+    /// The same document without the changes that wait for others: those come in by themselves as
+    /// soon as what they rest on does, whoever was to judge them before.
+    pub fn settled(&self) -> Result<Self, WriteError> {
+        let applied = SaveOptions { deflate: false, retain_orphans: false };
+        let doc = Automerge::load(&self.doc.save_with_options(applied))?;
+        Ok(Self { doc: doc.with_actor(self.doc.get_actor().clone()) })
     }
 
     /// Every change, oldest first, each as a raw chunk.

@@ -63,7 +63,7 @@ fn what_came_before_a_refused_change_is_taken_and_what_rests_on_it_waits() {
 
     let data = message(&phone, &server);
     let mut copy = server.clone();
-    let sifted = sift(&data, &mut copy, &Limits::SERVER, short).unwrap();
+    let sifted = sift([&data[..]], &mut copy, &Limits::SERVER, short).unwrap();
     assert_eq!(keys(&copy), "a b t v");
     assert_eq!(sifted.taken.len(), 3);
     let [refusal] = &sifted.refusals[..] else { panic!("{:?}", sifted.refusals) };
@@ -77,6 +77,28 @@ fn what_came_before_a_refused_change_is_taken_and_what_rests_on_it_waits() {
 }
 
 #[test]
+fn what_waited_for_a_message_is_judged_with_it() {
+    // SPEC H32, H36
+    let server = document();
+    let mut phone = server.clone();
+    phone.set_actor(ActorId::from([9; 16]));
+    let values = ["a".to_owned(), "x".repeat(900), "c".to_owned()];
+    let mut lacks = server.clone();
+    let mut messages = Vec::new();
+    for (key, value) in ["a", "b", "c"].into_iter().zip(values) {
+        write(&mut phone, key, &value);
+        messages.push(message(&phone, &lacks));
+        lacks = phone.clone();
+    }
+    let mut copy = server.clone();
+    // They came in the wrong order, so the first to be written is the latest.
+    let latest_first = messages.iter().map(Vec::as_slice);
+    let sifted = sift(latest_first, &mut copy, &Limits::SERVER, short).unwrap();
+    assert_eq!((keys(&copy).as_str(), sifted.taken.len()), ("a v", 1));
+    assert_eq!(sifted.refusals[0].changes.len(), 1);
+}
+
+#[test]
 fn every_change_that_is_refused_for_itself_is_named_at_once() {
     // SPEC H32
     let server = document();
@@ -87,7 +109,7 @@ fn every_change_that_is_refused_for_itself_is_named_at_once() {
         write(&mut phone, key, &value);
     }
     let mut copy = server.clone();
-    let sifted = sift(&message(&phone, &server), &mut copy, &Limits::SERVER, short).unwrap();
+    let sifted = sift([&message(&phone, &server)[..]], &mut copy, &Limits::SERVER, short).unwrap();
     assert_eq!((keys(&copy).as_str(), sifted.refusals[0].changes.len()), ("a v", 2));
 }
 
@@ -102,7 +124,7 @@ fn a_change_that_inflates_too_far_is_named_by_the_start_of_its_hash() {
     write(&mut phone, "c", "c");
     let mut copy = server.clone();
     let data = message(&phone, &server);
-    let sifted = sift(&data, &mut copy, &Limits::SERVER, |_| Ok(())).unwrap();
+    let sifted = sift([&data[..]], &mut copy, &Limits::SERVER, |_| Ok(())).unwrap();
     assert_eq!(keys(&copy), "a v");
     let [refusal] = &sifted.refusals[..] else { panic!("{:?}", sifted.refusals) };
     assert_eq!(refusal.code, RefusalCode::InflatesTooFar);
@@ -118,7 +140,7 @@ fn a_message_that_is_too_much_only_as_a_whole_is_taken_change_by_change() {
     (0..40).for_each(|n| drop(write(&mut phone, &format!("k{n:02}"), "x")));
     let limits = Limits { rows: 20, ..Limits::SERVER };
     let mut copy = server.clone();
-    let sifted = sift(&message(&phone, &server), &mut copy, &limits, |_| Ok(())).unwrap();
+    let sifted = sift([&message(&phone, &server)[..]], &mut copy, &limits, |_| Ok(())).unwrap();
     assert_eq!((sifted.taken.len(), sifted.refusals.len()), (40, 0));
     assert_eq!(copy.get_heads(), phone.get_heads());
 }

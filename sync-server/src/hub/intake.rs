@@ -192,8 +192,8 @@ impl Core {
         copy: Document,
         (received, changes): (&Received, &[Change]),
     ) -> Result<(), Trouble> {
-        let waiting = if received.waits { open.waiting + data.len() } else { 0 };
-        if waiting > self.settings.limits.frame_bytes * 2 {
+        let most = self.settings.limits.frame_bytes * 2;
+        if received.waits && open.waiting_bytes() + data.len() > most {
             return Err(too_large("too many changes that rest on others we have not got").into());
         }
         if !changes.is_empty() {
@@ -202,7 +202,9 @@ impl Core {
             self.commit(connection, id, &copy, changes)?;
         }
         open.advance(copy, changes);
-        open.waiting = waiting;
+        if received.waits {
+            open.waiting.push(data.to_vec());
+        }
         if !changes.is_empty() {
             self.registry.mark(id);
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use automerge::{Change, ChangeHash, ReadDoc};
-use documents::Document;
+use documents::{Document, WriteError};
 
 use crate::hub::Settings;
 use crate::hub::mending::{self, Read};
@@ -18,8 +18,8 @@ pub(crate) struct Open {
     pub(crate) document: Document,
     /// Of raw changes.
     pub(crate) bytes: usize,
-    /// Bytes of changes whose dependencies are still to come; they are in memory only.
-    pub(crate) waiting: usize,
+    /// Sync messages with changes whose dependencies are still to come; they are in memory only.
+    pub(crate) waiting: Vec<Vec<u8>>,
 }
 
 impl Open {
@@ -33,7 +33,7 @@ impl Open {
         let Some(Read { document, chunks, is_whole }) = mending::read(store, id, now)? else {
             return Ok(None);
         };
-        let open = Self { bytes: bytes_of(&chunks), document, waiting: 0 };
+        let open = Self { bytes: bytes_of(&chunks), document, waiting: Vec::new() };
         if is_whole && chunks.len() > settings.pieces {
             open.compact(store, id, &chunks);
         }
@@ -86,6 +86,24 @@ impl Open {
     pub(crate) fn advance(&mut self, copy: Document, changes: &[Change]) {
         self.document = copy;
         self.bytes += changes.iter().map(|change| change.raw_bytes().len()).sum::<usize>();
+        if !self.waits() {
+            self.waiting.clear();
+        }
+    }
+
+    /// Whether changes wait for others.
+    pub(crate) fn waits(&self) -> bool {
+        !self.document.automerge().get_missing_deps(&[]).is_empty()
+    }
+
+    /// The document without what waits, which would come in unjudged with what it rests on.
+    pub(crate) fn settled(&self) -> Result<Document, WriteError> {
+        if self.waiting.is_empty() { Ok(self.document.clone()) } else { self.document.settled() }
+    }
+
+    /// Bytes of the messages that wait.
+    pub(crate) fn waiting_bytes(&self) -> usize {
+        self.waiting.iter().map(Vec::len).sum()
     }
 
     pub(crate) fn changes(&self) -> usize {
@@ -94,7 +112,7 @@ impl Open {
 
     /// An estimate.
     pub(crate) fn memory(&self) -> usize {
-        EMPTY + SWELLS * (self.bytes + self.waiting)
+        EMPTY + SWELLS * (self.bytes + self.waiting_bytes())
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::sync::atomic::Ordering;
 
-use automerge::ReadDoc;
 use documents::Document;
 use protocol::session::{Sifted, sift};
 use protocol::{Refusal, RefusalCode};
@@ -50,19 +49,19 @@ impl Core {
     ) -> Result<(), Trouble> {
         let reason = refusals.first().map_or("refused", |refusal| refusal.code.as_str());
         let open = self.open(place, id)?;
-        let mut copy = open.document.clone();
         let may_write = connection.session.lock().may_write(text);
-        let sifted = may_write.then(|| self.pick(connection, id, data, open, &mut copy)).flatten();
-        let Some(Sifted { taken, refusals: named, left }) = sifted else {
+        let sifted = may_write.then(|| self.pick(connection, id, data, open)).flatten();
+        let Some((Sifted { taken, refusals: named, left }, copy)) = sifted else {
             self.keep(connection, id, data, reason);
             return Err(Trouble::Refused(refusals));
         };
         if !taken.is_empty() {
             self.commit(connection, id, &copy, &taken)?;
-            let waits = !copy.automerge().get_missing_deps(&[]).is_empty();
-            open.advance(copy, &taken);
-            open.waiting += if waits { data.len() } else { 0 };
             self.registry.mark(id);
+        }
+        open.advance(copy, &taken);
+        if open.waits() {
+            open.waiting.push(data.to_vec());
         }
         if named.is_empty() {
             connection.session.lock().renew(text);
@@ -73,23 +72,26 @@ impl Core {
         Err(Trouble::Refused(named))
     }
 
-    /// The changes of a message that can be taken, in the copy; `None`: it cannot be told into changes,
-    /// or there is nothing in it to take and nothing to name.
+    /// The changes of a message, and of those that waited for it, that can be taken, and the document
+    /// with them; `None`: it cannot be told into changes, or there is nothing in it to take and nothing
+    /// to name.
     fn pick(
         &self,
         connection: &Connection,
         id: DocumentId,
         data: &[u8],
         open: &Open,
-        copy: &mut Document,
-    ) -> Option<Sifted> {
+    ) -> Option<(Sifted, Document)> {
+        let mut copy = open.settled().ok()?;
+        let waiting = open.waiting.iter().rev().map(Vec::as_slice);
+        let messages = std::iter::once(data).chain(waiting);
         let mut judge = Judge::new(open, &self.settings, connection.closed(id));
         let limits = &self.settings.limits;
         let sifted =
-            self.attempt(|| sift(data, copy.automerge_mut(), limits, |change| judge.judge(change)));
+            self.attempt(|| sift(messages, copy.automerge_mut(), limits, |one| judge.judge(one)));
         let sifted = sifted.ok()?.ok()?;
         let is_empty = sifted.taken.is_empty() && sifted.refusals.is_empty();
-        (!is_empty).then_some(sifted)
+        (!is_empty).then_some((sifted, copy))
     }
 
     /// From here on the connection only reads this document; a new one starts afresh.

@@ -88,7 +88,7 @@ impl Shelf {
 
     fn evict(&self, slot: &Slot, metrics: &Metrics, keep: impl FnOnce() -> bool) {
         let Some(mut place) = slot.place.try_lock() else { return };
-        let waits = place.as_ref().is_some_and(|open| open.waiting > 0);
+        let waits = place.as_ref().is_some_and(|open| !open.waiting.is_empty());
         if place.is_none() || (waits && keep()) {
             return;
         }

@@ -5,9 +5,9 @@ use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use automerge::Automerge;
-use automerge::sync::{State, SyncDoc};
-use documents::{Document, DocumentId, Reading, read_entries};
+use automerge::sync::{self, State, SyncDoc};
+use automerge::{Automerge, ChangeHash, ReadDoc};
+use documents::{Document, DocumentId, Hash, Reading, read_entries};
 use domain::{Body, Entry, EntryId, Kind, Moment, Task, Typed};
 use futures_util::{FutureExt, SinkExt, StreamExt};
 use protocol::Limits;
@@ -176,6 +176,18 @@ impl Phone {
         let Frame::Join { sender, .. } = self.session.join_frame() else { unreachable!() };
         let frame = self.pushed(id, &sender);
         self.send(&frame).await;
+    }
+
+    /// Sends one change of a document, whatever it rests on.
+    pub(crate) async fn push_only(&mut self, id: DocumentId, hash: Hash) {
+        let Frame::Join { sender, .. } = self.session.join_frame() else { unreachable!() };
+        let Frame::Sync { sender, target, document, data } = self.pushed(id, &sender) else {
+            unreachable!()
+        };
+        let change = self.documents[&id].automerge().get_change_by_hash(&ChangeHash(hash)).unwrap();
+        let mut message = sync::Message::decode(&data).unwrap();
+        message.changes = vec![change.raw_bytes().to_vec()].into();
+        self.send(&Frame::Sync { sender, target, document, data: message.encode() }).await;
     }
 
     pub(crate) fn pushed(&self, id: DocumentId, sender: &str) -> Frame {

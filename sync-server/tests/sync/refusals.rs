@@ -125,6 +125,32 @@ async fn a_store_that_fails_while_the_good_ones_are_taken_acknowledges_nothing()
     assert_eq!(world.receipts(id), 2);
 }
 
+/// SPEC H36
+#[tokio::test]
+async fn a_change_that_came_before_what_it_rests_on_is_judged_like_any_other() {
+    let world = World::with(Settings { document_bytes: 4_000, ..Settings::default() }).await;
+    let id = log("samira");
+    let mut samira = Phone::connect(&world, "samira-1").await;
+    samira.open(id).await;
+    samira.is_sent(id).await;
+    let first = put(&mut samira, id, "entry 01", None);
+    let long = put(&mut samira, id, "entry 02", Some(noise(5_000)));
+    let last = put(&mut samira, id, "entry 03", None);
+    samira.push_only(id, last).await;
+    samira.push_only(id, long).await;
+    samira.push_only(id, first).await;
+    samira.until("refused", |phone| phone.has_heard("refused too-large")).await;
+    assert_eq!(samira.named, [long.to_vec()]);
+    assert_eq!(world.receipts(id), 2, "the genesis and the first");
+    let kept = &world.store.quarantined().unwrap()[0].bytes;
+    let both = kept.len() > 5_000 && kept.windows(32).any(|part| part == long);
+    assert!(both, "what was refused and what rests on it is kept");
+
+    write_anew(&world, &mut samira, id).await;
+    samira.is_sent(id).await;
+    assert_eq!(samira.words(id), ["entry 01", "entry 03"]);
+}
+
 /// SPEC H4, H32
 #[tokio::test]
 async fn of_a_reader_nothing_is_taken_however_it_is_mixed() {

@@ -17,8 +17,9 @@ pub struct Received {
     /// The document has changes now that it did not have before:
     /// `document.get_changes(&received.before)`.
     pub changed: bool,
-    /// Changes came whose dependencies are still missing. Automerge keeps them in memory only:
-    /// do not drop the document before the peer has sent the rest.
+    /// Changes came whose dependencies are still missing. Automerge keeps them in memory only, and
+    /// takes them with what they rest on: do not drop the document before the peer has sent the rest,
+    /// and give the message to [`sift`](super::sift) again if that is refused.
     pub waits: bool,
     /// Changes came and were left alone, because the peer may only read.
     pub ignored: bool,
@@ -81,7 +82,7 @@ impl Line {
         }
         self.state = state;
         let changed = document.get_heads() != before;
-        let waits = !ignored && !document.get_missing_deps(&[]).is_empty();
+        let waits = !ignored && contents.chunks.iter().any(|chunk| is_lacked(chunk, document));
         Ok(Received { before, changed, waits, ignored })
     }
 
@@ -217,6 +218,15 @@ pub(super) fn read_change(bytes: &[u8]) -> Result<Change, Refusal> {
     let change = change.map_err(|error| Refusal::malformed(error.to_string()))?;
     let holds = bytes.get(4..8) == change.hash().as_ref().get(..4);
     holds.then_some(change).ok_or_else(|| Refusal::malformed("a change has a wrong checksum"))
+}
+
+/// Whether the document waits for what a change rests on, after the change came.
+fn is_lacked(chunk: &Chunk<'_>, document: &Automerge) -> bool {
+    match chunk.kind {
+        ChunkKind::Document(_) => false,
+        ChunkKind::Change => Change::try_from(chunk.bytes)
+            .is_ok_and(|change| document.get_change_meta_by_hash(&change.hash()).is_none()),
+    }
 }
 
 /// The same for whole documents, after they were taken: their heads must be there.

@@ -1,4 +1,4 @@
-//! Of a message that cannot be taken whole: which changes can, and which are in the way.
+//! Of messages that cannot be taken whole: which changes can, and which are in the way.
 //!
 //! One refusal never blocks what has nothing to do with it. A change that rests on a refused one is
 //! not refused; it waits for its author to write it anew.
@@ -11,7 +11,7 @@ use super::line::{Hash, read_change, refusal};
 use crate::limits::{check_chunks, pieces};
 use crate::{HASH_START, Limits, Refusal, names_change};
 
-/// What became of the changes of one message.
+/// What became of the changes of some messages.
 #[derive(Clone, Debug, Default)]
 pub struct Sifted {
     /// The document has them now; they are to be committed.
@@ -22,22 +22,26 @@ pub struct Sifted {
     pub left: Vec<u8>,
 }
 
-/// Takes every change of a message that can be taken by itself. `judge` is asked about each change
-/// the document lacks, in their order. An error: the message cannot even be told into changes.
-pub fn sift(
-    data: &[u8],
+/// Takes every change of some messages that can be taken by itself. `judge` is asked about each
+/// change the document lacks, in their order. Messages that wait for the first one come behind it,
+/// the latest first; no change may wait in the document itself, since it would come in unjudged. An
+/// error: a message cannot even be told into changes.
+pub fn sift<'m>(
+    messages: impl IntoIterator<Item = &'m [u8]>,
     document: &mut Automerge,
     limits: &Limits,
     mut judge: impl FnMut(&Change) -> Result<(), Refusal>,
 ) -> Result<Sifted, Refusal> {
     let before = document.get_heads();
     let mut sieve = Sieve::default();
-    for piece in pieces(data, limits)? {
-        match changes_of(piece, limits) {
-            Ok(changes) => {
-                changes.into_iter().for_each(|one| sieve.take(one, document, &mut judge));
+    for data in messages {
+        for piece in pieces(data, limits)? {
+            match changes_of(piece, limits) {
+                Ok(changes) => {
+                    changes.into_iter().for_each(|one| sieve.take(one, document, &mut judge));
+                }
+                Err(refusal) => sieve.refuse(refusal, name_of(piece), piece),
             }
-            Err(refusal) => sieve.refuse(refusal, name_of(piece), piece),
         }
     }
     Ok(Sifted { taken: document.get_changes(&before), ..sieve.sifted })

@@ -247,7 +247,7 @@ impl Server {
         let mut frames = Vec::new();
         if copy.get_changes(&received.before).iter().any(|change| judge(change).is_err()) {
             copy = document.automerge().clone();
-            let sifted = sift(data, &mut copy, &Limits::SERVER, judge).unwrap();
+            let sifted = sift([data], &mut copy, &Limits::SERVER, judge).unwrap();
             self.quarantine.push(sifted.left);
             session.reject(id);
             let said = sifted.refusals.iter().filter_map(|one| session.refusal_frame(id, one));

@@ -14,6 +14,7 @@ use protocol::session::{Mode, ServerSession, ServerStep};
 use protocol::{Refusal, RefusalCode, wire};
 use tokio::time::{MissedTickBehavior, interval_at, timeout};
 
+use crate::auth::SignedIn;
 use crate::hub::Core;
 use crate::hub::lock::Lock;
 use crate::hub::mailbox::{Farewell, Mailbox, Next};
@@ -25,6 +26,12 @@ use crate::store::DocumentId;
 pub(crate) struct Who {
     pub(crate) person: PersonId,
     pub(crate) device: DeviceId,
+}
+
+impl From<&SignedIn> for Who {
+    fn from(user: &SignedIn) -> Self {
+        Self { person: user.person.clone(), device: user.device.clone() }
+    }
 }
 
 #[derive(Debug)]
@@ -158,7 +165,12 @@ async fn read(core: &Arc<Core>, connection: &Arc<Connection>, mut stream: SplitS
             Ok(Some(Ok(Message::Close(_)) | Err(_)) | None) | Err(_) => return,
         };
         let _busy = connection.mailbox.busy();
-        core.follow(connection, step).await;
+        if let ServerStep::Incoming { document, data } = step {
+            let connection = connection.clone();
+            core.blocking(move |core| core.take(&connection, &document, &data)).await;
+        } else {
+            core.follow(connection, step);
+        }
     }
 }
 
@@ -224,8 +236,8 @@ fn short(mut reason: String) -> String {
 }
 
 impl Core {
-    /// Does what the session makes of a frame.
-    async fn follow(self: &Arc<Self>, connection: &Arc<Connection>, step: ServerStep) {
+    /// Does what the session makes of a frame. Blocks where it is a message about a document.
+    pub(crate) fn follow(&self, connection: &Connection, step: ServerStep) {
         match step {
             ServerStep::Joined { peer, meta, reply } => {
                 connection.is_ropes.store(meta.ropes.is_some(), Ordering::Relaxed);
@@ -235,8 +247,7 @@ impl Core {
                 connection.mailbox.send(reply);
             }
             ServerStep::Incoming { document, data } => {
-                let connection = connection.clone();
-                self.blocking(move |core| core.take(&connection, &document, &data)).await;
+                self.take(connection, &document, &data);
             }
             ServerStep::Close { reply, reason } => {
                 let (code, why) = how_to_close(reason);

@@ -114,12 +114,12 @@ impl Mailbox {
         }
     }
 
-    fn is_full(&self) -> bool {
+    pub(crate) fn is_full(&self) -> bool {
         let waiting = self.waiting.lock();
         waiting.close.is_none() && waiting.finish.is_none() && waiting.frames.len() >= FRAMES
     }
 
-    fn take(&self) -> Option<Next> {
+    pub(crate) fn take(&self) -> Option<Next> {
         let waiting = &mut *self.waiting.lock();
         if let Some(frame) = waiting.frames.pop_front() {
             self.room.notify_one();

@@ -8,6 +8,7 @@ mod connection;
 mod intake;
 mod isolation;
 mod judge;
+mod line;
 mod lock;
 mod mailbox;
 mod mending;
@@ -23,6 +24,7 @@ mod speech;
 mod watch;
 mod writer;
 
+pub use line::{Line, Said};
 pub use metrics::Metrics;
 pub use settings::Settings;
 
@@ -40,7 +42,7 @@ use protocol::session::{ServerIdentity, ServerSession};
 use tokio::sync::Semaphore;
 
 use crate::AppState;
-use crate::auth::SyncUser;
+use crate::auth::{SignedIn, SyncUser};
 use crate::http::HttpError;
 use crate::metrics::Family;
 use crate::store::{DocumentId, StoreError};
@@ -88,12 +90,32 @@ pub(crate) struct Core {
 impl Hub {
     /// Starts the hub. Call inside a tokio runtime.
     pub fn start(state: AppState, settings: Settings) -> Result<Self, StartError> {
-        let organisation = state.directory().organisation.clone();
         let metrics = Arc::new(Metrics::default());
+        let writer = Writer::start(state.store().clone(), metrics.clone())?;
         let every = settings.look_every;
+        let hub = Self::new(state, settings, metrics, writer)?;
+        tokio::spawn(watch::watch(Arc::downgrade(&hub.0), every));
+        Ok(hub)
+    }
+
+    /// A hub that does nothing by itself: no thread, no runtime, no socket. Whoever owns it takes
+    /// every step ([`Hub::connect`], [`Hub::look_around`]), and so decides what happens when.
+    pub fn in_steps(state: AppState, settings: Settings) -> Result<Self, StartError> {
+        let metrics = Arc::new(Metrics::default());
+        let writer = Writer::here(state.store().clone(), metrics.clone());
+        Self::new(state, settings, metrics, writer)
+    }
+
+    fn new(
+        state: AppState,
+        settings: Settings,
+        metrics: Arc<Metrics>,
+        writer: Writer,
+    ) -> Result<Self, StartError> {
+        let organisation = state.directory().organisation.clone();
         let name = format!("ropes-{}", organisation.id);
         let core = Arc::new(Core {
-            writer: Writer::start(state.store().clone(), metrics.clone())?,
+            writer,
             at_once: Semaphore::new(settings.at_once),
             state,
             settings,
@@ -110,8 +132,17 @@ impl Hub {
             metrics,
         });
         *core.seen.lock() = Some(core.seen_now()?);
-        tokio::spawn(watch::watch(Arc::downgrade(&core), every));
         Ok(Self(core))
+    }
+
+    /// A connection without a socket, of somebody who was found to be signed in.
+    pub fn connect(&self, user: &SignedIn) -> Line {
+        Line::new(self.0.clone(), Who::from(user))
+    }
+
+    /// Takes in what others did to the store. Blocks.
+    pub fn look_around(&self) -> Result<(), StoreError> {
+        self.0.look_around()
     }
 
     /// `GET /sync`.
@@ -122,8 +153,7 @@ impl Hub {
                 HttpError::bad_request(rejection.body_text())
             };
             let upgrade = upgrade.map_err(bad)?;
-            let who = Who { person: user.person, device: user.device };
-            Ok::<_, HttpError>(hub.accept(upgrade, who))
+            Ok::<_, HttpError>(hub.accept(upgrade, Who::from(&user)))
         };
         Router::new().route("/sync", get(sync))
     }

@@ -1,6 +1,6 @@
 //! The open connections, and which of them listen to which document.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use domain::DeviceId;
@@ -18,7 +18,8 @@ pub(crate) struct Registry {
 
 #[derive(Debug, Default)]
 struct Listed {
-    connections: HashMap<u64, Line>,
+    /// Oldest first.
+    connections: BTreeMap<u64, Line>,
     /// A peer id counts only within its device: nobody can push another's phone out.
     peers: HashMap<(DeviceId, String), u64>,
     listeners: HashMap<DocumentId, HashSet<u64>>,

@@ -24,7 +24,8 @@ impl Core {
         self.blocking(move |core| core.compose(&connection, id)).await.flatten()
     }
 
-    fn compose(&self, connection: &Connection, id: DocumentId) -> Option<Frame> {
+    /// The same where blocking is allowed.
+    pub(crate) fn compose(&self, connection: &Connection, id: DocumentId) -> Option<Frame> {
         if self.isolation.holds(&connection.device, id, self.now()) {
             return None;
         }

@@ -46,7 +46,7 @@ impl Core {
         Ok(Seen { people: versions.people, day, receipts: versions.receipts })
     }
 
-    fn look_around(&self) -> Result<(), StoreError> {
+    pub(crate) fn look_around(&self) -> Result<(), StoreError> {
         let now = self.seen_now()?;
         let before = *self.seen.lock();
         let before = before.unwrap_or(now);

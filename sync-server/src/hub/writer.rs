@@ -11,14 +11,19 @@ use crate::store::{Append, Store, StoreError};
 const APPENDS_AT_ONCE: usize = 256;
 const BYTES_AT_ONCE: usize = 8 << 20;
 
-/// Takes appends from any thread; ends when the last handle is gone.
-#[derive(Debug)]
+/// Takes appends from any thread.
 pub(crate) struct Writer {
-    jobs: mpsc::Sender<Job>,
+    desk: Desk,
     metrics: Arc<Metrics>,
 }
 
-#[derive(Debug)]
+enum Desk {
+    /// The thread ends when the last handle is gone.
+    Thread(mpsc::Sender<Job>),
+    /// No thread: who commits waits for the disk alone.
+    Here(Arc<dyn Store>),
+}
+
 struct Job {
     append: Append,
     done: mpsc::SyncSender<Result<(), StoreError>>,
@@ -30,16 +35,25 @@ impl Writer {
         let thread = thread::Builder::new().name("writer".to_owned());
         let counted = metrics.clone();
         thread.spawn(move || run(&*store, &counted, &queue))?;
-        Ok(Self { jobs, metrics })
+        Ok(Self { desk: Desk::Thread(jobs), metrics })
+    }
+
+    /// Commits where it is asked to.
+    pub(crate) fn here(store: Arc<dyn Store>, metrics: Arc<Metrics>) -> Self {
+        Self { desk: Desk::Here(store), metrics }
     }
 
     /// Blocks until the changes are on disk.
     pub(crate) fn commit(&self, append: Append) -> Result<(), StoreError> {
         let _waiting = self.metrics.commits_waiting.enter();
-        let (done, answer) = mpsc::sync_channel(1);
-        let sent = self.jobs.send(Job { append, done });
-        sent.map_err(|_| gone())?;
-        answer.recv().map_err(|_| gone())?
+        match &self.desk {
+            Desk::Thread(jobs) => {
+                let (done, answer) = mpsc::sync_channel(1);
+                jobs.send(Job { append, done }).map_err(|_| gone())?;
+                answer.recv().map_err(|_| gone())?
+            }
+            Desk::Here(store) => commit(&**store, &self.metrics, &[append]),
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 //! The session never touches a document by itself and never answers by itself: the caller receives,
 //! stores, and only then generates.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use automerge::{Automerge, ChangeHash};
 
@@ -33,7 +33,7 @@ pub struct ServerSession {
     me: ServerIdentity,
     limits: Limits,
     peer: Option<Peer>,
-    documents: HashMap<String, Line>,
+    documents: BTreeMap<String, Line>,
     dirty: Queue,
 }
 
@@ -87,7 +87,7 @@ pub enum CloseReason {
 
 impl ServerSession {
     pub fn new(me: ServerIdentity, limits: Limits) -> Self {
-        Self { me, limits, peer: None, documents: HashMap::new(), dirty: Queue::default() }
+        Self { me, limits, peer: None, documents: BTreeMap::new(), dirty: Queue::default() }
     }
 
     /// The peer's id, once it has joined.
@@ -191,7 +191,7 @@ impl ServerSession {
         self.documents.get(document).is_some_and(|line| !line.is_read_only())
     }
 
-    /// The documents the peer speaks about, in no order.
+    /// The documents the peer speaks about, by id.
     pub fn open_documents(&self) -> impl Iterator<Item = &str> {
         self.documents.keys().map(String::as_str)
     }

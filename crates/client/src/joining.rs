@@ -137,13 +137,14 @@ fn problem_of(body: &[u8]) -> JoinProblem {
         ProblemCode::CodeUnknown => JoinProblem::Unknown,
         ProblemCode::CodeUsed => JoinProblem::Used,
         ProblemCode::CodeExpired => JoinProblem::Expired,
-        ProblemCode::TooManyTries => JoinProblem::TooManyTries,
+        ProblemCode::TooManyTries | ProblemCode::TooManyRequests => JoinProblem::TooManyTries,
         ProblemCode::SignedOut
         | ProblemCode::Revoked
         | ProblemCode::Forbidden
         | ProblemCode::BadRequest
         | ProblemCode::NotFound
         | ProblemCode::TooLarge
+        | ProblemCode::TooManyDocuments
         | ProblemCode::Other(_) => JoinProblem::Other(problem.detail.unwrap_or(problem.title)),
     }
 }

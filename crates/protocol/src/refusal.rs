@@ -17,16 +17,25 @@ pub enum RefusalCode {
     RelationEnded,
     /// The content breaks a rule about documents, such as another genesis.
     NotAccepted,
+    /// The document was set aside; what was written is taken once it is not any more.
+    Frozen,
+    /// More at once than one connection, or one address, may send.
+    TooManyRequests,
+    /// More connections than one device may have; the oldest is let go.
+    TooManyConnections,
 }
 
 impl RefusalCode {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 9] = [
         Self::TooLarge,
         Self::InflatesTooFar,
         Self::Malformed,
         Self::Forbidden,
         Self::NotAccepted,
         Self::RelationEnded,
+        Self::Frozen,
+        Self::TooManyRequests,
+        Self::TooManyConnections,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -37,6 +46,9 @@ impl RefusalCode {
             Self::Forbidden => "forbidden",
             Self::NotAccepted => "not-accepted",
             Self::RelationEnded => "relation-ended",
+            Self::Frozen => "frozen",
+            Self::TooManyRequests => "too-many-requests",
+            Self::TooManyConnections => "too-many-connections",
         }
     }
 
@@ -78,6 +90,12 @@ impl Refusal {
     /// The same about these changes.
     pub fn of(self, changes: Vec<Vec<u8>>) -> Self {
         Self { changes, ..self }
+    }
+
+    /// Reads what `Display` writes, as it stands in the `error` frame of a connection that ends.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (code, message) = text.split_once(": ")?;
+        Some(Self::new(RefusalCode::parse(code)?, message))
     }
 
     pub(crate) fn malformed(message: impl Into<String>) -> Self {

@@ -174,10 +174,18 @@ fn refusal_codes_keep_their_texts() {
     let texts: Vec<_> = RefusalCode::ALL.iter().map(|code| code.as_str()).collect();
     assert_eq!(
         texts.join(" "),
-        "too-large inflates-too-far malformed forbidden not-accepted relation-ended"
+        "too-large inflates-too-far malformed forbidden not-accepted relation-ended frozen \
+         too-many-requests too-many-connections"
     );
     assert!(RefusalCode::ALL.iter().all(|code| RefusalCode::parse(code.as_str()) == Some(*code)));
     assert_eq!(RefusalCode::parse("later"), None);
+    // SPEC P30
+    for code in RefusalCode::ALL {
+        let refusal = Refusal::new(code, "wait: a while");
+        assert_eq!(Refusal::parse(&refusal.to_string()), Some(refusal));
+    }
+    assert_eq!(Refusal::parse("a frame that cannot be read"), None);
+    assert_eq!(Refusal::parse("unheard-of: wait"), None);
 }
 
 #[test]

@@ -1,12 +1,14 @@
 //! Everybody and how they stand to each other, read at once and kept until it changes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     Access, Buddy, Day, DeviceId, GRACE_DAYS, Kind, PersonId, Standing, Supervised, Team, allowed,
 };
 
-use crate::store::{Device, DocumentRecord, Organisation, PersonRecord, Store, StoreError};
+use crate::store::{
+    Device, DocumentId, DocumentRecord, Organisation, PersonRecord, Store, StoreError,
+};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Directory {
@@ -20,6 +22,8 @@ pub struct Directory {
     /// Days for which what an ended relation wrote before may still arrive.
     pub grace: u16,
     pub devices: BTreeMap<DeviceId, Device>,
+    /// Documents that may be read and not written for now.
+    pub frozen: BTreeSet<DocumentId>,
 }
 
 impl Directory {
@@ -37,6 +41,7 @@ impl Directory {
             supervised: store.supervised()?,
             grace: GRACE_DAYS,
             devices: devices.collect(),
+            frozen: store.frozen()?.into_iter().map(|frozen| frozen.document).collect(),
         })
     }
 

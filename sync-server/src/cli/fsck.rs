@@ -24,6 +24,9 @@ impl Fsck {
             let found = problems_of(&*store, &organisation.id, record);
             problems.extend(found.iter().map(|problem| sentence(record, problem)));
         }
+        for frozen in store.frozen()? {
+            say.line(&format!("document {} is frozen: {}", frozen.document, frozen.reason));
+        }
         problems.iter().for_each(|problem| say.error(problem));
         tell_what_was_kept(&*store, say)?;
         say.line(&format!("{} documents, {} problems", documents.len(), problems.len()));

@@ -1,6 +1,7 @@
 //! The `ropes` command: reads arguments, opens the data directory, prints. Decides nothing itself.
 
 mod first_start;
+mod frozen;
 mod fsck;
 mod import;
 mod list;
@@ -45,6 +46,10 @@ enum Command {
     Devices(list::List),
     /// Sign a device out for good, at once
     Revoke(people::Revoke),
+    /// List documents that were set aside because working on them failed twice
+    Frozen(frozen::List),
+    /// Let a frozen document be written again
+    Thaw(frozen::Thaw),
     /// Write a complete copy to a new file, also while the server runs
     Backup(upkeep::Backup),
     /// Put a backup in the place of what is there; the server must not run
@@ -88,6 +93,8 @@ fn dispatch(command: Command, say: &mut Say<'_>) -> anyhow::Result<ExitCode> {
         Command::People(list) => list.people(say),
         Command::Devices(list) => list.devices(say),
         Command::Revoke(revoke) => revoke.run(say),
+        Command::Frozen(frozen) => frozen.run(say),
+        Command::Thaw(thaw) => thaw.run(say),
         Command::Backup(backup) => backup.run(say),
         Command::Restore(restore) => restore.run(say),
         Command::Fsck(fsck) => fsck.run(say),

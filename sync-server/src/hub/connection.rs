@@ -16,6 +16,7 @@ use tokio::time::{MissedTickBehavior, interval_at, timeout};
 
 use crate::auth::SignedIn;
 use crate::hub::Core;
+use crate::hub::lanes::Lane;
 use crate::hub::lock::Lock;
 use crate::hub::mailbox::{Farewell, Mailbox, Next};
 use crate::hub::permit::Permit;
@@ -85,12 +86,13 @@ impl Connection {
 
     /// What a document may be opened for, if at all. A phone of ours may send what its author may no
     /// longer write, so that it can be kept and named; other clients know only how to read.
-    pub(crate) fn rights(&self, id: DocumentId, permit: &Permit) -> Option<Mode> {
+    pub(crate) fn rights(&self, id: DocumentId, permit: &Permit, is_frozen: bool) -> Option<Mode> {
         let mut closed = self.closed.lock();
         closed.remove(&id);
         match permit {
             Permit::None | Permit::Unmade(_) | Permit::Open(Access::None) => None,
             Permit::Expected | Permit::Open(Access::Read) => Some(Mode::Read),
+            Permit::Open(Access::Write) | Permit::Closed(_) if is_frozen => Some(Mode::Read),
             Permit::Open(Access::Write) => Some(Mode::Write),
             Permit::Closed(code) => {
                 closed.insert(id, *code);
@@ -109,7 +111,10 @@ impl Connection {
             | RefusalCode::InflatesTooFar
             | RefusalCode::Malformed
             | RefusalCode::Forbidden
-            | RefusalCode::NotAccepted => "you may only read this document",
+            | RefusalCode::NotAccepted
+            | RefusalCode::Frozen
+            | RefusalCode::TooManyRequests
+            | RefusalCode::TooManyConnections => "you may only read this document",
         };
         Some(Refusal::new(code, message))
     }
@@ -166,8 +171,9 @@ async fn read(core: &Arc<Core>, connection: &Arc<Connection>, mut stream: SplitS
         };
         let _busy = connection.mailbox.busy();
         if let ServerStep::Incoming { document, data } = step {
-            let connection = connection.clone();
-            core.blocking(move |core| core.take(&connection, &document, &data)).await;
+            let (connection, data) = (connection.clone(), Arc::<[u8]>::from(data));
+            let take = move |core: &Core, lane| core.take(&connection, &document, &data, lane);
+            core.in_turn(take).await;
         } else {
             core.follow(connection, step);
         }
@@ -247,7 +253,7 @@ impl Core {
                 connection.mailbox.send(reply);
             }
             ServerStep::Incoming { document, data } => {
-                self.take(connection, &document, &data);
+                self.take(connection, &document, &data, Lane::All);
             }
             ServerStep::Close { reply, reason } => {
                 let (code, why) = how_to_close(reason);

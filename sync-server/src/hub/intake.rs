@@ -13,6 +13,7 @@ use crate::hub::Core;
 use crate::hub::connection::{Connection, code};
 use crate::hub::isolation::Panicked;
 use crate::hub::judge::{Judge, stored, too_large};
+use crate::hub::lanes::{Lane, Work};
 use crate::hub::open::Open;
 use crate::hub::permit::{Permit, make, permit};
 use crate::hub::refusing::unavailable;
@@ -29,6 +30,8 @@ pub(crate) enum Trouble {
     Refused(Vec<Refusal>),
     Store(StoreError),
     Panicked,
+    /// It has to be loaded, which is long work.
+    Long,
     /// There is nothing of it in the store.
     Absent,
 }
@@ -53,31 +56,58 @@ impl From<Panicked> for Trouble {
 
 impl Core {
     /// Takes one sync message. Answers go through the connection's mailbox.
-    pub(crate) fn take(&self, connection: &Connection, text: &str, data: &[u8]) {
+    pub(crate) fn take(
+        &self,
+        connection: &Connection,
+        text: &str,
+        data: &[u8],
+        lane: Lane,
+    ) -> Work<()> {
         if text.len() > NAME {
-            return connection.end(code::PROTOCOL, "that is not a document id");
+            connection.end(code::PROTOCOL, "that is not a document id");
+        } else if let Ok(id) = text.parse::<DocumentId>() {
+            return self.take_about(connection, (id, text), data, lane);
+        } else {
+            unavailable(connection, text);
         }
-        let Ok(id) = text.parse::<DocumentId>() else { return unavailable(connection, text) };
+        Work::Done(())
+    }
+
+    fn take_about(
+        &self,
+        connection: &Connection,
+        (id, text): (DocumentId, &str),
+        data: &[u8],
+        lane: Lane,
+    ) -> Work<()> {
         if self.isolation.holds(&connection.device, id, self.now()) {
-            return;
+            return Work::Done(());
         }
         match self.admit(connection, id, text) {
-            Ok(_) if connection.mailbox.is_closing() => return,
+            Ok(_) if connection.mailbox.is_closing() => return Work::Done(()),
             Ok(true) => {}
-            Ok(false) => return unavailable(connection, text),
-            Err(error) => return self.fail(connection, &error),
+            Ok(false) => {
+                unavailable(connection, text);
+                return Work::Done(());
+            }
+            Err(error) => {
+                self.fail(connection, &error);
+                return Work::Done(());
+            }
         }
-        let slot = self.shelf.slot(id);
-        let outcome = self.take_into(connection, &slot, (id, text), data);
+        let slot = self.slot(id);
+        let outcome = self.take_into(connection, &slot, (id, text), data, lane);
         self.shelf.put_back(id, slot);
         match outcome {
             Ok(()) => {}
+            Err(Trouble::Long) => return Work::Long,
             Err(Trouble::Refused(refusals)) => self.refuse(connection, (id, text), &refusals),
             Err(Trouble::Store(error)) => self.fail(connection, &error),
             Err(Trouble::Panicked) => self.keep(connection, id, data, "panicked"),
             Err(Trouble::Absent) => unavailable(connection, text),
         }
         self.trim();
+        Work::Done(())
     }
 
     /// Whether the person may speak about the document. One that they may expect is noted, so
@@ -100,9 +130,17 @@ impl Core {
             Permit::Unmade(key) => make(store, &directory, person, key, now)?,
             permit => permit,
         };
-        let Some(mode) = connection.rights(id, &permit) else { return Ok(false) };
+        let is_frozen = directory.frozen.contains(&id);
+        let Some(mode) = connection.rights(id, &permit, is_frozen) else { return Ok(false) };
         connection.session.lock().open(text, mode);
         self.registry.listen(connection, id);
+        if permit == Permit::Expected {
+            // It may have been made since we looked.
+            connection.mailbox.mark(id);
+        }
+        if is_frozen && permit == Permit::Open(domain::Access::Write) {
+            self.say_frozen(connection, text);
+        }
         Ok(permit != Permit::Expected)
     }
 
@@ -113,16 +151,17 @@ impl Core {
         slot: &Slot,
         (id, text): (DocumentId, &str),
         data: &[u8],
+        lane: Lane,
     ) -> Result<(), Trouble> {
         let place = &mut *slot.lock();
-        let outcome = match self.take_whole(connection, place, (id, text), data) {
+        let outcome = match self.take_whole(connection, place, (id, text), data, lane) {
             Err(Trouble::Refused(refusals)) => {
-                self.take_good(connection, place, (id, text), data, refusals)
+                self.take_good(connection, place, (id, text), (data, lane), refusals)
             }
             outcome => outcome,
         };
         if let Some(open) = place {
-            self.shelf.weigh(slot, Some(open));
+            self.shelf.weigh(id, Some(open), self.now());
         }
         if let Err(Trouble::Store(_)) = &outcome {
             // The session has noted what is not stored: it must not speak of it.
@@ -137,6 +176,7 @@ impl Core {
         place: &mut Option<Open>,
         (id, text): (DocumentId, &str),
         data: &[u8],
+        lane: Lane,
     ) -> Result<(), Trouble> {
         let heads = self.committed_heads(id, place.as_ref())?;
         let settled = self
@@ -145,7 +185,7 @@ impl Core {
             reply.into_iter().for_each(|reply| connection.mailbox.send(reply));
             return Ok(());
         }
-        let open = self.open(place, id)?;
+        let open = self.open(place, id, lane)?;
         self.receive(connection, (id, text), data, open)
     }
 
@@ -206,7 +246,7 @@ impl Core {
             open.waiting.push(data.to_vec());
         }
         if !changes.is_empty() {
-            self.registry.mark(id);
+            self.mark(id);
         }
         Ok(())
     }

@@ -3,11 +3,13 @@
 
 use std::sync::Arc;
 
-use protocol::wire;
+use protocol::wire::{self, Frame};
 
 use crate::hub::Core;
 use crate::hub::connection::{Connection, Who};
+use crate::hub::lanes::Lane;
 use crate::hub::mailbox::{Farewell, Next};
+use crate::store::DocumentId;
 
 /// A connection without a socket. Dropping it is the peer's end.
 pub struct Line {
@@ -53,7 +55,7 @@ impl Line {
         while let Some(next) = self.connection.mailbox.take() {
             let frame = match next {
                 Next::Frame(frame) => Some(frame),
-                Next::Document(document) => self.core.compose(&self.connection, document),
+                Next::Document(document) => self.compose(document),
                 Next::Close(Farewell { code, reason }) => {
                     return Some(Said::Close { code, reason });
                 }
@@ -66,6 +68,10 @@ impl Line {
             }
         }
         None
+    }
+
+    fn compose(&self, document: DocumentId) -> Option<Frame> {
+        self.core.compose(&self.connection, document, Lane::All).done().flatten()
     }
 }
 

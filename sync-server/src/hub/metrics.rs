@@ -54,6 +54,14 @@ metrics! {
     refused: Tally,
     /// refused messages put into quarantine
     quarantined: Count,
+    /// pieces of work that waited for a place among the long ones
+    long_work: Count,
+    /// documents looked at
+    looked_at: Count,
+    /// times a connection was told that a document changed
+    marked: Count,
+    /// connections judged anew after people changed
+    judged: Count,
     /// documents loaded from the store
     loaded: Count,
     /// documents dropped from memory
@@ -62,4 +70,6 @@ metrics! {
     documents_open: Level,
     /// panics caught while working on a document
     panics: Count,
+    /// documents that were frozen after panicking again
+    frozen: Count,
 }

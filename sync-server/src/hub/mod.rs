@@ -8,6 +8,7 @@ mod connection;
 mod intake;
 mod isolation;
 mod judge;
+mod lanes;
 mod line;
 mod lock;
 mod mailbox;
@@ -15,6 +16,7 @@ mod mending;
 mod metrics;
 mod open;
 mod permit;
+mod poison;
 mod quarantine;
 mod refusing;
 mod registry;
@@ -39,7 +41,6 @@ use axum::response::Response;
 use axum::routing::get;
 use domain::DeviceId;
 use protocol::session::{ServerIdentity, ServerSession};
-use tokio::sync::Semaphore;
 
 use crate::AppState;
 use crate::auth::{SignedIn, SyncUser};
@@ -48,12 +49,16 @@ use crate::metrics::Family;
 use crate::store::{DocumentId, StoreError};
 use connection::{Connection, Who, code};
 use isolation::Isolation;
+use lanes::Lanes;
 use lock::Lock;
 use quarantine::Kept;
 use registry::Registry;
-use shelf::Shelf;
+use shelf::{Room, Shelf};
 use watch::{Look, Seen};
 use writer::Writer;
+
+/// Frames are a few hundred bytes; a longer one grows the buffer while it comes.
+const READ_BUFFER: usize = 4 << 10;
 
 /// The running hub. Cheap to clone; ends with its last clone and last connection.
 #[derive(Clone)]
@@ -82,7 +87,7 @@ pub(crate) struct Core {
     ours: Lock<HashSet<(DocumentId, Option<DeviceId>)>>,
     seen: Lock<Option<Seen>>,
     look: Look,
-    at_once: Semaphore,
+    lanes: Lanes,
     connections: AtomicU64,
     metrics: Arc<Metrics>,
 }
@@ -116,7 +121,7 @@ impl Hub {
         let name = format!("ropes-{}", organisation.id);
         let core = Arc::new(Core {
             writer,
-            at_once: Semaphore::new(settings.at_once),
+            lanes: Lanes::new(&settings),
             state,
             settings,
             identity: ServerIdentity { peer_id: name.clone(), storage_id: name },
@@ -164,6 +169,8 @@ impl Hub {
         // Somewhat above the limit, so that the refusal can still be said in a frame.
         let most = core.settings.limits.frame_bytes * 2;
         let upgrade = upgrade.max_message_size(most).max_frame_size(most);
+        // Made for each connection before anything comes, and most of them are idle.
+        let upgrade = upgrade.read_buffer_size(READ_BUFFER).write_buffer_size(0);
         upgrade.on_upgrade(move |socket| connection::serve(core, socket, who))
     }
 
@@ -237,21 +244,30 @@ impl Core {
         self.metrics.connections.down();
     }
 
+    /// Makes room in memory.
     fn trim(&self) {
-        let keep = |id| self.registry.has_listeners(id);
-        self.shelf.trim(self.settings.open_bytes, &self.metrics, keep);
+        self.drop_from_memory(i64::MIN);
     }
 
-    /// Runs work that blocks. It runs to its end even when nobody waits for it any more: a commit
-    /// under way must find its document.
-    async fn blocking<T: Send + 'static>(
-        self: &Arc<Self>,
-        work: impl FnOnce(&Self) -> T + Send + 'static,
-    ) -> Option<T> {
-        let waiting = self.metrics.messages_waiting.enter();
-        let _permit = self.at_once.acquire().await.ok()?;
-        drop(waiting);
-        let core = self.clone();
-        tokio::task::spawn_blocking(move || work(&core)).await.ok()
+    /// Drops what nobody used since then, and more if there is not room for all.
+    fn drop_from_memory(&self, used_since: i64) {
+        let room = Room { bytes: self.settings.open_bytes, used_since };
+        while let Some(dropped) = self.shelf.trim(room) {
+            self.metrics.evicted.up();
+            self.metrics.documents_open.down();
+            if dropped.had_waiting {
+                self.ask_again(dropped.id);
+            }
+        }
+    }
+
+    /// Changes that waited for others were dropped: whoever sent them starts afresh.
+    fn ask_again(&self, id: DocumentId) {
+        let text = id.to_string();
+        for connection in self.registry.listeners(id) {
+            if connection.session.lock().may_write(&text) {
+                connection.end(code::FAILED, "not kept, send again");
+            }
+        }
     }
 }

@@ -10,7 +10,9 @@ use crate::hub::Core;
 use crate::hub::connection::{Connection, code};
 use crate::hub::intake::Trouble;
 use crate::hub::judge::Judge;
+use crate::hub::lanes::Lane;
 use crate::hub::open::Open;
+use crate::hub::poison::frozen;
 use crate::store::{DocumentId, StoreError};
 
 /// A peer that is refused so often is no phone of ours.
@@ -28,7 +30,11 @@ impl Core {
             return;
         }
         let reads = || Refusal::new(RefusalCode::Forbidden, "you may only read this document");
-        let refusal = connection.closed(id).unwrap_or_else(reads);
+        let refusal = if self.state.directory().frozen.contains(&id) {
+            frozen()
+        } else {
+            connection.closed(id).unwrap_or_else(reads)
+        };
         self.metrics.refused.up(refusal.code.as_str());
         self.keep(connection, id, data, refusal.code.as_str());
         if connection.is_ropes.load(Ordering::Relaxed) {
@@ -44,11 +50,11 @@ impl Core {
         connection: &Connection,
         place: &mut Option<Open>,
         (id, text): (DocumentId, &str),
-        data: &[u8],
+        (data, lane): (&[u8], Lane),
         refusals: Vec<Refusal>,
     ) -> Result<(), Trouble> {
         let reason = refusals.first().map_or("refused", |refusal| refusal.code.as_str());
-        let open = self.open(place, id)?;
+        let open = self.open(place, id, lane)?;
         let may_write = connection.session.lock().may_write(text);
         let sifted = may_write.then(|| self.pick(connection, id, data, open)).flatten();
         let Some((Sifted { taken, refusals: named, left }, copy)) = sifted else {
@@ -57,7 +63,7 @@ impl Core {
         };
         if !taken.is_empty() {
             self.commit(connection, id, &copy, &taken)?;
-            self.registry.mark(id);
+            self.mark(id);
         }
         open.advance(copy, &taken);
         if open.waits() {

@@ -79,16 +79,15 @@ impl Registry {
         listed.stop(document, connection.id);
     }
 
-    pub(crate) fn has_listeners(&self, document: DocumentId) -> bool {
-        self.listed.lock().listeners.contains_key(&document)
+    pub(crate) fn listeners(&self, document: DocumentId) -> Vec<Arc<Connection>> {
+        self.listed.lock().listeners(document).cloned().collect()
     }
 
-    /// Everybody who listens should hear of this document.
-    pub(crate) fn mark(&self, document: DocumentId) {
+    /// Everybody who listens should hear of this document. Returns how many they are.
+    pub(crate) fn mark(&self, document: DocumentId) -> usize {
         let listed = self.listed.lock();
-        let listeners = listed.listeners.get(&document).into_iter().flatten();
-        let lines = listeners.filter_map(|id| listed.connections.get(id));
-        lines.for_each(|line| line.connection.mailbox.mark(document));
+        let listeners = listed.listeners(document);
+        listeners.inspect(|connection| connection.mailbox.mark(document)).count()
     }
 
     pub(crate) fn connections(&self) -> Vec<Arc<Connection>> {
@@ -97,6 +96,11 @@ impl Registry {
 }
 
 impl Listed {
+    fn listeners(&self, document: DocumentId) -> impl Iterator<Item = &Arc<Connection>> {
+        let listeners = self.listeners.get(&document).into_iter().flatten();
+        listeners.filter_map(|id| self.connections.get(id)).map(|line| &line.connection)
+    }
+
     fn remove(&mut self, connection: &Connection) {
         let Some(line) = self.connections.remove(&connection.id) else { return };
         for document in &line.documents {

@@ -1,100 +1,143 @@
 //! The documents in memory. Whoever works on one holds its lock; those used longest ago go first.
+//!
+//! Every call costs the same however many documents are here.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::sync::MutexGuard;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use crate::hub::lock::Lock;
-use crate::hub::metrics::Metrics;
 use crate::hub::open::Open;
 use crate::store::DocumentId;
 
+/// Documents in use that are passed over before looking for one to drop is given up.
+const PASSED_OVER: usize = 8;
+
 #[derive(Debug, Default)]
-pub(crate) struct Shelf {
-    slots: Lock<HashMap<DocumentId, Arc<Slot>>>,
-    bytes: AtomicUsize,
-    turn: AtomicU64,
+pub(crate) struct Shelf(Lock<Listed>);
+
+#[derive(Debug, Default)]
+struct Listed {
+    slots: HashMap<DocumentId, Listing>,
+    /// Those in memory, by the turn of their last use.
+    order: BTreeMap<u64, DocumentId>,
+    bytes: usize,
+    turn: u64,
+}
+
+#[derive(Debug, Default)]
+struct Listing {
+    slot: Arc<Slot>,
+    bytes: usize,
+    turn: Option<u64>,
+    used_at: i64,
 }
 
 /// A document's place, whether it is in memory or not.
 #[derive(Debug, Default)]
-pub(crate) struct Slot {
-    place: Lock<Option<Open>>,
-    bytes: AtomicUsize,
-    used: AtomicU64,
+pub(crate) struct Slot(Lock<Option<Open>>);
+
+/// What may stay in memory.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Room {
+    pub(crate) bytes: usize,
+    /// What was used before is idle.
+    pub(crate) used_since: i64,
+}
+
+/// A document that was dropped.
+#[derive(Debug)]
+pub(crate) struct Dropped {
+    pub(crate) id: DocumentId,
+    /// Changes went with it that rest on others still to come: they were in memory only.
+    pub(crate) had_waiting: bool,
 }
 
 impl Slot {
     pub(crate) fn lock(&self) -> MutexGuard<'_, Option<Open>> {
-        self.place.lock()
+        self.0.lock()
     }
 }
 
 impl Shelf {
     pub(crate) fn slot(&self, id: DocumentId) -> Arc<Slot> {
-        self.slots.lock().entry(id).or_default().clone()
+        self.0.lock().slots.entry(id).or_default().slot.clone()
     }
 
     /// The slot of a document that is in memory, or is being worked on.
     pub(crate) fn present(&self, id: DocumentId) -> Option<Arc<Slot>> {
-        self.slots.lock().get(&id).cloned()
+        self.0.lock().slots.get(&id).map(|listing| listing.slot.clone())
     }
 
     /// What all open documents weigh.
     pub(crate) fn bytes(&self) -> usize {
-        self.bytes.load(Ordering::Relaxed)
+        self.0.lock().bytes
     }
 
     /// Notes that a document was used, and what it weighs now. The caller holds its lock.
-    pub(crate) fn weigh(&self, slot: &Slot, place: Option<&Open>) {
-        let now = place.map_or(0, Open::memory);
-        let before = slot.bytes.swap(now, Ordering::Relaxed);
-        self.bytes.fetch_add(now, Ordering::Relaxed);
-        self.bytes.fetch_sub(before, Ordering::Relaxed);
-        slot.used.store(self.turn.fetch_add(1, Ordering::Relaxed), Ordering::Relaxed);
+    pub(crate) fn weigh(&self, id: DocumentId, place: Option<&Open>, now: i64) {
+        self.0.lock().note(id, place.map(Open::memory), now);
     }
 
     /// Gives a slot back. One that holds nothing and that nobody else has is forgotten.
     pub(crate) fn put_back(&self, id: DocumentId, slot: Arc<Slot>) {
-        let mut slots = self.slots.lock();
-        let is_empty = slot.place.try_lock().is_some_and(|place| place.is_none());
+        let listed = &mut *self.0.lock();
+        let is_empty = slot.0.try_lock().is_some_and(|place| place.is_none());
         // The map's and ours.
         if is_empty && Arc::strong_count(&slot) == 2 {
-            slots.remove(&id);
+            listed.slots.remove(&id);
         }
     }
 
-    /// Drops documents until the rest fits, leaving those that `keep` names and those in use.
-    pub(crate) fn trim(&self, fits: usize, metrics: &Metrics, keep: impl Fn(DocumentId) -> bool) {
-        if self.bytes.load(Ordering::Relaxed) <= fits {
-            return;
-        }
-        let mut oldest: Vec<_> = self
-            .slots
-            .lock()
-            .iter()
-            .map(|(id, slot)| (slot.used.load(Ordering::Relaxed), *id, slot.clone()))
-            .collect();
-        oldest.sort_by_key(|(used, ..)| *used);
-        for (_, id, slot) in oldest {
-            if self.bytes.load(Ordering::Relaxed) <= fits {
-                return;
-            }
-            self.evict(&slot, metrics, || keep(id));
+    /// Drops one document if there is not room for all; call again until there is none to drop.
+    pub(crate) fn trim(&self, room: Room) -> Option<Dropped> {
+        for _ in 0..PASSED_OVER {
+            let (id, slot) = self.0.lock().oldest(room)?;
+            let dropped = self.drop_if_unused(id, &slot);
             self.put_back(id, slot);
+            if dropped.is_some() {
+                return dropped;
+            }
+        }
+        None
+    }
+
+    fn drop_if_unused(&self, id: DocumentId, slot: &Slot) -> Option<Dropped> {
+        let mut place = slot.0.try_lock()?;
+        let had_waiting = !place.take()?.waiting.is_empty();
+        self.0.lock().note(id, None, 0);
+        Some(Dropped { id, had_waiting })
+    }
+}
+
+impl Listed {
+    fn note(&mut self, id: DocumentId, bytes: Option<usize>, now: i64) {
+        let Some(listing) = self.slots.get_mut(&id) else { return };
+        self.bytes -= listing.bytes;
+        listing.bytes = bytes.unwrap_or_default();
+        self.bytes += listing.bytes;
+        listing.used_at = now;
+        if let Some(turn) = listing.turn.take() {
+            self.order.remove(&turn);
+        }
+        if bytes.is_some() {
+            self.turn += 1;
+            listing.turn = Some(self.turn);
+            self.order.insert(self.turn, id);
         }
     }
 
-    fn evict(&self, slot: &Slot, metrics: &Metrics, keep: impl FnOnce() -> bool) {
-        let Some(mut place) = slot.place.try_lock() else { return };
-        let waits = place.as_ref().is_some_and(|open| !open.waiting.is_empty());
-        if place.is_none() || (waits && keep()) {
-            return;
+    /// The document to drop next. It goes to the end, in case it is in use.
+    fn oldest(&mut self, room: Room) -> Option<(DocumentId, Arc<Slot>)> {
+        let (turn, id) = self.order.first_key_value().map(|(turn, id)| (*turn, *id))?;
+        let listing = self.slots.get_mut(&id)?;
+        if self.bytes <= room.bytes && listing.used_at >= room.used_since {
+            return None;
         }
-        *place = None;
-        self.weigh(slot, None);
-        metrics.evicted.up();
-        metrics.documents_open.down();
+        self.order.remove(&turn);
+        self.turn += 1;
+        listing.turn = Some(self.turn);
+        self.order.insert(self.turn, id);
+        Some((id, listing.slot.clone()))
     }
 }

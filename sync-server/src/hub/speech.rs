@@ -8,7 +8,7 @@ use protocol::wire::Frame;
 use crate::hub::Core;
 use crate::hub::connection::Connection;
 use crate::hub::intake::Trouble;
-use crate::hub::isolation::Panicked;
+use crate::hub::lanes::{Lane, Work};
 use crate::hub::open::Open;
 use crate::hub::shelf::Slot;
 use crate::store::{DocumentId, StoreError};
@@ -21,30 +21,33 @@ impl Core {
         id: DocumentId,
     ) -> Option<Frame> {
         let connection = connection.clone();
-        self.blocking(move |core| core.compose(&connection, id)).await.flatten()
+        self.in_turn(move |core, lane| core.compose(&connection, id, lane)).await.flatten()
     }
 
     /// The same where blocking is allowed.
-    pub(crate) fn compose(&self, connection: &Connection, id: DocumentId) -> Option<Frame> {
+    pub(crate) fn compose(
+        &self,
+        connection: &Connection,
+        id: DocumentId,
+        lane: Lane,
+    ) -> Work<Option<Frame>> {
         if self.isolation.holds(&connection.device, id, self.now()) {
-            return None;
+            return Work::Done(None);
         }
-        let slot = self.shelf.slot(id);
-        let outcome = self.compose_from(connection, &slot, id);
+        let slot = self.slot(id);
+        let outcome = self.compose_from(connection, &slot, id, lane);
         self.shelf.put_back(id, slot);
         self.trim();
         match outcome {
-            Ok(frame) => frame,
-            Err(Trouble::Store(error)) => {
-                self.fail(connection, &error);
-                None
-            }
-            Err(Trouble::Absent) => None,
+            Ok(frame) => return Work::Done(frame),
+            Err(Trouble::Long) => return Work::Long,
+            Err(Trouble::Store(error)) => self.fail(connection, &error),
+            Err(Trouble::Absent) => {}
             Err(Trouble::Panicked | Trouble::Refused(_)) => {
                 connection.session.lock().forget(&id.to_string());
-                None
             }
         }
+        Work::Done(None)
     }
 
     fn compose_from(
@@ -52,25 +55,32 @@ impl Core {
         connection: &Connection,
         slot: &Slot,
         id: DocumentId,
+        lane: Lane,
     ) -> Result<Option<Frame>, Trouble> {
         let text = id.to_string();
         let place = &mut *slot.lock();
         let heads = self.committed_heads(id, place.as_ref())?;
-        let may_speak = connection.session.lock().may_speak(&text, &heads);
+        let (may_speak, spoke) = {
+            let session = connection.session.lock();
+            (session.may_speak(&text, &heads), session.has_spoken(&text))
+        };
         if connection.mailbox.is_closing() || !may_speak {
             return Ok(None);
         }
-        let open = self.open(place, id)?;
+        if lane == Lane::Short && !spoke {
+            return Err(Trouble::Long);
+        }
+        let open = self.open(place, id, lane)?;
         let frame = self.guard(Some(connection), id, || {
             connection.session.lock().generate(&text, open.document.automerge())
         });
         match frame {
             Ok(frame) => {
-                self.shelf.weigh(slot, Some(open));
+                self.shelf.weigh(id, Some(open), self.now());
                 Ok(frame)
             }
             Err(panicked) => {
-                self.drop_open(slot, place);
+                self.drop_open(id, place);
                 Err(panicked.into())
             }
         }
@@ -92,16 +102,20 @@ impl Core {
         &self,
         place: &'p mut Option<Open>,
         id: DocumentId,
+        lane: Lane,
     ) -> Result<&'p mut Open, Trouble> {
         if let Some(open) = place {
             return Ok(open);
+        }
+        if lane == Lane::Short {
+            return Err(Trouble::Long);
         }
         let store = &**self.state.store();
         let now = self.now();
         let loaded = self.guard(None, id, || Open::load(store, id, &self.settings, now))?;
         if let Err(StoreError::Corrupt(_)) = &loaded {
             // Else who needs it would come again and again, and get to nothing else.
-            self.isolation.leave_alone(id, now);
+            self.isolation.hold(None, id, now);
         }
         let loaded = loaded?.ok_or(Trouble::Absent)?;
         self.metrics.loaded.up();
@@ -110,21 +124,20 @@ impl Core {
     }
 
     /// Throws away a document that may be broken; the next use loads it.
-    fn drop_open(&self, slot: &Slot, place: &mut Option<Open>) {
+    fn drop_open(&self, id: DocumentId, place: &mut Option<Open>) {
         if place.take().is_some() {
-            self.shelf.weigh(slot, None);
+            self.shelf.weigh(id, None, self.now());
             self.metrics.documents_open.down();
         }
     }
 
-    /// Work on a document that may panic: on a connection's behalf, or for everybody.
-    pub(crate) fn guard<T>(
-        &self,
-        connection: Option<&Connection>,
-        id: DocumentId,
-        work: impl FnOnce() -> T,
-    ) -> Result<T, Panicked> {
-        let device = connection.map(|connection| &connection.device);
-        self.isolation.guard((device, id, self.now()), (&self.settings, &self.metrics), work)
+    pub(crate) fn slot(&self, id: DocumentId) -> Arc<Slot> {
+        self.metrics.looked_at.up();
+        self.shelf.slot(id)
+    }
+
+    /// Everybody who listens should hear of this document.
+    pub(crate) fn mark(&self, id: DocumentId) {
+        self.metrics.marked.add(self.registry.mark(id));
     }
 }

@@ -62,6 +62,8 @@ impl Core {
             self.news(before.receipts)?
         };
         *self.seen.lock() = Some(Seen { receipts, ..now });
+        let idle = i64::try_from(self.settings.idle.as_millis()).unwrap_or(i64::MAX);
+        self.drop_from_memory(self.now().saturating_sub(idle));
         Ok(())
     }
 
@@ -86,10 +88,10 @@ impl Core {
                     Ok(outcome) => outcome?,
                     Err(Panicked) => return Ok(()),
                 }
-                self.shelf.weigh(&slot, Some(open));
+                self.shelf.weigh(id, Some(open), self.now());
             }
         }
-        self.registry.mark(id);
+        self.mark(id);
         Ok(())
     }
 
@@ -117,6 +119,7 @@ impl Core {
         directory: &Directory,
     ) -> Result<(), StoreError> {
         connection.considered.store(directory.version, Ordering::Relaxed);
+        self.metrics.judged.up();
         if !directory.admits(&connection.device) {
             connection.end(code::REVOKED, "this device was revoked");
             return Ok(());
@@ -139,7 +142,11 @@ impl Core {
         let store = &**self.state.store();
         // A reader who came early keeps waiting: no right has ended.
         let permit = permit(store, directory, &connection.person, id, self.now())?;
-        let rights = connection.rights(id, &permit);
+        let is_frozen = directory.frozen.contains(&id);
+        if is_frozen && connection.session.lock().may_write(text) {
+            self.say_frozen(connection, text);
+        }
+        let rights = connection.rights(id, &permit, is_frozen);
         let mut session = connection.session.lock();
         match rights {
             Some(_) if connection.rejected.lock().contains(&id) => {}

@@ -122,6 +122,15 @@ pub struct Quarantined {
     pub at: i64,
 }
 
+/// A document that may be read and not written, until it is thawed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Frozen {
+    pub document: DocumentId,
+    pub at: i64,
+    /// For the operator.
+    pub reason: String,
+}
+
 impl Append {
     /// The server's own first append to a document it registers.
     pub(crate) fn genesis(record: &DocumentRecord, genesis: &Change) -> Self {

@@ -1,17 +1,19 @@
-//! A store that fails when told to: the n-th call, of one method or of any, returns
-//! [`StoreError::Full`] before it reaches the store inside. For tests of everything above the store.
+//! A store that fails or stalls when told to: the n-th call, of one method or of any, returns
+//! [`StoreError::Full`] before it reaches the store inside, or calls of a method wait. It counts the
+//! calls. For tests of everything above the store.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Condvar, Mutex, PoisonError};
 
 use domain::{Buddy, DeviceId, PersonId, Supervised, Team};
 
 use super::{
-    Append, Appended, Change, ChangeHash, Chunk, Device, DocumentId, DocumentRecord, InviteRecord,
-    JoinOutcome, Mend, NewDevice, Organisation, PeopleUpdate, PersonRecord, Quarantined, Receipt,
-    Rotation, SecretHash, SessionRecord, SetAside, Store, StoreError, Versions, Whole,
+    Append, Appended, Change, ChangeHash, Chunk, Device, DocumentId, DocumentRecord, Frozen,
+    InviteRecord, JoinOutcome, Mend, NewDevice, Organisation, PeopleUpdate, PersonRecord,
+    Quarantined, Receipt, Rotation, SecretHash, SessionRecord, SetAside, Store, StoreError,
+    Versions, Whole,
 };
 
 pub struct Failing<S> {
@@ -19,6 +21,30 @@ pub struct Failing<S> {
     /// Calls left until the failing one, by method.
     countdown: Mutex<BTreeMap<&'static str, usize>>,
     calls: AtomicUsize,
+    /// By method.
+    by_method: Mutex<BTreeMap<&'static str, usize>>,
+    stalls: Mutex<Stalls>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct Stalls {
+    methods: BTreeSet<&'static str>,
+    waiting: usize,
+}
+
+/// Calls of a method wait until this is dropped.
+pub struct Stalled<'s, S> {
+    store: &'s Failing<S>,
+    method: &'static str,
+}
+
+impl<S> Drop for Stalled<'_, S> {
+    fn drop(&mut self) {
+        let mut stalls = self.store.stalls.lock().unwrap_or_else(PoisonError::into_inner);
+        stalls.methods.remove(self.method);
+        self.store.changed.notify_all();
+    }
 }
 
 /// No method is called so.
@@ -26,7 +52,8 @@ const ANY: &str = "any";
 
 impl<S: Store> Failing<S> {
     pub fn new(inner: S) -> Self {
-        Self { inner, countdown: Mutex::default(), calls: AtomicUsize::new(0) }
+        let (countdown, by_method, stalls, changed) = Default::default();
+        Self { inner, countdown, calls: AtomicUsize::new(0), by_method, stalls, changed }
     }
 
     /// The `nth` call of `method` from now on fails, once; 1 is the next.
@@ -49,8 +76,37 @@ impl<S: Store> Failing<S> {
         self.calls.load(Ordering::SeqCst)
     }
 
+    /// A disk that hangs.
+    pub fn stall(&self, method: &'static str) -> Stalled<'_, S> {
+        self.stalls.lock().unwrap_or_else(PoisonError::into_inner).methods.insert(method);
+        Stalled { store: self, method }
+    }
+
+    /// How many calls wait now.
+    pub fn stalled(&self) -> usize {
+        self.stalls.lock().unwrap_or_else(PoisonError::into_inner).waiting
+    }
+
+    fn wait(&self, method: &'static str) {
+        let mut stalls = self.stalls.lock().unwrap_or_else(PoisonError::into_inner);
+        stalls.waiting += 1;
+        while stalls.methods.contains(method) {
+            stalls = self.changed.wait(stalls).unwrap_or_else(PoisonError::into_inner);
+        }
+        stalls.waiting -= 1;
+    }
+
+    /// How often each method was called.
+    pub fn calls_by_method(&self) -> BTreeMap<&'static str, usize> {
+        self.by_method.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     fn count(&self, method: &'static str) -> Result<(), StoreError> {
         self.calls.fetch_add(1, Ordering::SeqCst);
+        let mut calls = self.by_method.lock().unwrap_or_else(PoisonError::into_inner);
+        *calls.entry(method).or_default() += 1;
+        drop(calls);
+        self.wait(method);
         self.count_down(ANY)?;
         self.count_down(method)
     }
@@ -105,6 +161,9 @@ counted! {
     fn quarantine(refused: &Quarantined) -> ();
     fn quarantined() -> Vec<Quarantined>;
     fn quarantined_count() -> u64;
+    fn freeze(frozen: &Frozen) -> ();
+    fn thaw(document: DocumentId) -> bool;
+    fn frozen() -> Vec<Frozen>;
     fn create_invite(invite: &InviteRecord) -> ();
     fn invite(code: &SecretHash) -> Option<InviteRecord>;
     fn join(code: &SecretHash, device: &NewDevice, now: i64) -> JoinOutcome;

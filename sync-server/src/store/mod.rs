@@ -15,11 +15,11 @@ mod sqlite;
 mod contract;
 
 pub use document::{
-    Append, Appended, Change, ChangeHash, Chunk, DocumentId, DocumentRecord, Mend, Quarantined,
-    Receipt, SetAside, Whole,
+    Append, Appended, Change, ChangeHash, Chunk, DocumentId, DocumentRecord, Frozen, Mend,
+    Quarantined, Receipt, SetAside, Whole,
 };
 pub use error::{Cause, StoreError};
-pub use failing::Failing;
+pub use failing::{Failing, Stalled};
 pub use memory::MemoryStore;
 pub use organisation::{Organisation, PeopleUpdate, PersonRecord};
 pub use session::{
@@ -33,7 +33,8 @@ use domain::{Buddy, DeviceId, OrgId, PersonId, Supervised, Team};
 /// Both also move when another process writes to the same store.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Versions {
-    /// People, teams, buddies, devices, sessions: everything that decides who may do what.
+    /// People, teams, buddies, devices, sessions, frozen documents: everything that decides who may
+    /// do what.
     pub people: u64,
     /// The number of the newest receipt: see [`Store::appended_after`].
     pub receipts: u64,
@@ -130,6 +131,15 @@ pub trait Store: Send + Sync + 'static {
     fn quarantined(&self) -> Result<Vec<Quarantined>, StoreError>;
 
     fn quarantined_count(&self) -> Result<u64, StoreError>;
+
+    /// Sets a registered document aside; a frozen one is left as it is. Moves [`Versions::people`].
+    fn freeze(&self, frozen: &Frozen) -> Result<(), StoreError>;
+
+    /// Returns whether it was frozen. Moves [`Versions::people`].
+    fn thaw(&self, document: DocumentId) -> Result<bool, StoreError>;
+
+    /// By document.
+    fn frozen(&self) -> Result<Vec<Frozen>, StoreError>;
 
     // Invites, devices, sessions. Secrets come hashed; the store never sees one.
 

@@ -19,7 +19,7 @@ use tokio_tungstenite::tungstenite::handshake::client::Request;
 use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, client_async, connect_async_with_config};
 
-use crate::world::{NOON, World};
+use crate::world::{NOON, World, nothing};
 
 pub(crate) type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
@@ -277,6 +277,18 @@ impl Phone {
             }
             ClientStep::Failed { message } => self.heard.push(format!("failed: {message}")),
             ClientStep::Connected { .. } | ClientStep::Left | ClientStep::Ignored => {}
+        }
+    }
+
+    /// Whatever this phone said before was worked on, and what there was to say was said: the first
+    /// answer may overtake news about documents, the second cannot.
+    pub(crate) async fn is_done(&mut self) {
+        for _ in 0..2 {
+            let heard = self.heard.len();
+            self.open(nothing()).await;
+            self.until("answered", |phone| phone.heard.len() > heard).await;
+            self.session.forget(&nothing().to_string());
+            self.documents.remove(&nothing());
         }
     }
 

@@ -5,19 +5,22 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
-use documents::{DocumentId, DocumentKey};
-use domain::{DeviceId, Kind, OrgId, Period, PersonId, Role, Team, TeamId};
+use documents::{Document, DocumentId, DocumentKey, Written, genesis, genesis_hash};
+use domain::{DeviceId, Kind, Moment, OrgId, Period, PersonId, Role, Team, TeamId};
 use sync_server::AppState;
 use sync_server::access::{Directory, Wish, register};
 use sync_server::auth::Secret;
 use sync_server::edge::{Door, Stopped};
 use sync_server::hub::{Hub, Settings};
 use sync_server::store::{
-    Failing, NewDevice, Organisation, PeopleUpdate, PersonRecord, SqliteStore, Store,
+    Append, Change, DocumentRecord, Failing, NewDevice, Organisation, PeopleUpdate, PersonRecord,
+    SqliteStore, Store,
 };
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
+
+use crate::phone::entry;
 
 /// Noon on 22 November 2026.
 pub(crate) const NOON: i64 = 1_795_348_800_000;
@@ -123,6 +126,27 @@ impl World {
         let wish = Wish { kind, subject, period };
         let now = self.clock.load(Ordering::SeqCst);
         register(&*self.store, &directory, &author.unwrap(), wish, now).unwrap().id
+    }
+
+    /// A worker's log of another year, with an entry in it, that nobody has asked for yet.
+    pub(crate) fn stored_log(&self, worker: &str, year: u16) -> DocumentId {
+        let key = DocumentKey::own(org(), Kind::Log, person(worker), Period(year));
+        let first =
+            Change { hash: genesis_hash(Kind::Log), bytes: genesis(Kind::Log), clock_wrong: false };
+        self.store.register_document(&DocumentRecord::of(&key, NOON), &first).unwrap();
+        let mut document = Document::new(Kind::Log, [8; 16]);
+        let written = document.put_entry(&entry("trued a wheel", NOON), Moment::new(NOON, 60));
+        let Written { hash, bytes } = written.unwrap().unwrap();
+        let append = Append {
+            document: key.id(),
+            person: Some(person(worker)),
+            device: None,
+            received_at: NOON,
+            changes: vec![Change { hash, bytes, clock_wrong: false }],
+            heads: document.heads(),
+        };
+        self.store.append(&[append]).unwrap();
+        key.id()
     }
 
     pub(crate) fn receipts(&self, document: DocumentId) -> usize {

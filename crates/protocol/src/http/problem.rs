@@ -50,11 +50,13 @@ pub enum ProblemCode {
     BadRequest,
     NotFound,
     TooLarge,
+    TooManyRequests,
+    TooManyDocuments,
     Other(String),
 }
 
 impl ProblemCode {
-    pub const KNOWN: [Self; 11] = [
+    pub const KNOWN: [Self; 13] = [
         Self::SignedOut,
         Self::Revoked,
         Self::CodeUnknown,
@@ -66,6 +68,8 @@ impl ProblemCode {
         Self::BadRequest,
         Self::NotFound,
         Self::TooLarge,
+        Self::TooManyRequests,
+        Self::TooManyDocuments,
     ];
 
     pub fn as_str(&self) -> &str {
@@ -81,6 +85,8 @@ impl ProblemCode {
             Self::BadRequest => "bad-request",
             Self::NotFound => "not-found",
             Self::TooLarge => "too-large",
+            Self::TooManyRequests => "too-many-requests",
+            Self::TooManyDocuments => "too-many-documents",
             Self::Other(text) => text,
         }
     }
@@ -88,11 +94,11 @@ impl ProblemCode {
     pub fn status(&self) -> u16 {
         match self {
             Self::SignedOut | Self::Revoked => 401,
-            Self::Forbidden => 403,
+            Self::Forbidden | Self::TooManyDocuments => 403,
             Self::CodeUnknown | Self::NotFound => 404,
             Self::CodeUsed | Self::CodeExpired => 410,
             Self::TooLarge => 413,
-            Self::TooManyTries => 429,
+            Self::TooManyTries | Self::TooManyRequests => 429,
             Self::CodeMistyped | Self::BadRequest => 400,
             Self::Other(_) => 500,
         }
@@ -111,6 +117,8 @@ impl ProblemCode {
             Self::BadRequest => "the request makes no sense",
             Self::NotFound => "there is no such thing here",
             Self::TooLarge => "too large",
+            Self::TooManyRequests => "too many requests, wait a while",
+            Self::TooManyDocuments => "too many documents",
             Self::Other(_) => "something went wrong",
         }
     }

@@ -47,6 +47,10 @@ impl Line {
         self.state.set_read_only(read_only);
     }
 
+    pub(super) fn has_spoken(&self) -> bool {
+        self.state.have_responded
+    }
+
     pub(super) fn peer_reads_only(&self) -> bool {
         self.state.peer_read_only
     }

@@ -182,6 +182,11 @@ impl ServerSession {
         }
     }
 
+    /// Whether something was said to the peer about the document. The first word is often all of it.
+    pub fn has_spoken(&self, document: &str) -> bool {
+        self.documents.get(document).is_some_and(Line::has_spoken)
+    }
+
     pub fn is_open(&self, document: &str) -> bool {
         self.documents.contains_key(document)
     }

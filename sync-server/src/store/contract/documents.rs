@@ -6,7 +6,8 @@ use super::{
     NOW, add_people, append, bytes_of, change, check, device_id, person_id, record, register,
 };
 use crate::store::{
-    Append, Appended, ChangeHash, DocumentId, Mend, Quarantined, SetAside, Store, StoreError,
+    Append, Appended, ChangeHash, DocumentId, Frozen, Mend, Quarantined, SetAside, Store,
+    StoreError,
 };
 
 // SPEC S4
@@ -120,6 +121,30 @@ fn what_was_refused_is_kept() {
         store.quarantine(&refused).unwrap();
         assert_eq!(store.quarantined().unwrap(), [refused.clone(), refused]);
         assert_eq!(store.quarantined_count().unwrap(), 2);
+    });
+}
+
+// SPEC H43
+#[test]
+fn a_frozen_document_is_known_until_it_is_thawed_and_both_move_the_version() {
+    check(|store| {
+        let version = || store.versions().unwrap().people;
+        let frozen = |document, reason: &str| Frozen { document, at: NOW, reason: reason.into() };
+        let nowhere = frozen(record("sue").id, "nowhere");
+        let id = register(store, "sam");
+        let first = version();
+        store.freeze(&nowhere).unwrap();
+        assert_eq!((store.frozen().unwrap().len(), version()), (0, first));
+        store.freeze(&frozen(id, "panicked")).unwrap();
+        let second = version();
+        assert!(second > first);
+        store.freeze(&frozen(id, "again")).unwrap();
+        assert_eq!(store.frozen().unwrap(), [frozen(id, "panicked")]);
+        assert_eq!(version(), second);
+        assert!(store.thaw(id).unwrap());
+        assert!(version() > second);
+        assert!(!store.thaw(id).unwrap());
+        assert_eq!(store.frozen().unwrap(), []);
     });
 }
 

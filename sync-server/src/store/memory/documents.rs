@@ -5,8 +5,8 @@ mod mending;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::store::{
-    Append, Appended, Change, ChangeHash, Chunk, DocumentId, DocumentRecord, Quarantined, Receipt,
-    SetAside, StoreError,
+    Append, Appended, Change, ChangeHash, Chunk, DocumentId, DocumentRecord, Frozen, Quarantined,
+    Receipt, SetAside, StoreError,
 };
 
 #[derive(Default)]
@@ -17,6 +17,8 @@ pub(super) struct Documents {
     lost: BTreeSet<(DocumentId, ChangeHash)>,
     pub(super) set_aside: Vec<SetAside>,
     pub(super) quarantine: Vec<Quarantined>,
+    pub(super) frozen: BTreeMap<DocumentId, Frozen>,
+    pub(super) version: u64,
 }
 
 struct Kept {
@@ -56,6 +58,20 @@ impl Documents {
         self.documents.insert(record.id, kept);
         self.append_one(&Append::genesis(record, genesis));
         true
+    }
+
+    pub(super) fn freeze(&mut self, frozen: &Frozen) {
+        let id = frozen.document;
+        if self.documents.contains_key(&id) && !self.frozen.contains_key(&id) {
+            self.frozen.insert(id, frozen.clone());
+            self.version += 1;
+        }
+    }
+
+    pub(super) fn thaw(&mut self, document: DocumentId) -> bool {
+        let was_frozen = self.frozen.remove(&document).is_some();
+        self.version += u64::from(was_frozen);
+        was_frozen
     }
 
     /// Sorted by id.

@@ -10,9 +10,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use domain::{Buddy, DeviceId, PersonId, Supervised, Team};
 
 use super::{
-    Append, Appended, Change, ChangeHash, Chunk, Device, DocumentId, DocumentRecord, InviteRecord,
-    JoinOutcome, Mend, NewDevice, Organisation, PeopleUpdate, PersonRecord, Quarantined, Receipt,
-    Rotation, SecretHash, SessionRecord, SetAside, Store, StoreError, Versions, Whole,
+    Append, Appended, Change, ChangeHash, Chunk, Device, DocumentId, DocumentRecord, Frozen,
+    InviteRecord, JoinOutcome, Mend, NewDevice, Organisation, PeopleUpdate, PersonRecord,
+    Quarantined, Receipt, Rotation, SecretHash, SessionRecord, SetAside, Store, StoreError,
+    Versions, Whole,
 };
 
 #[derive(Default)]
@@ -78,7 +79,7 @@ impl Store for MemoryStore {
     fn versions(&self) -> Result<Versions, StoreError> {
         let all = self.all();
         Ok(Versions {
-            people: all.people.version + all.sessions.version,
+            people: all.people.version + all.sessions.version + all.documents.version,
             receipts: all.documents.newest(),
         })
     }
@@ -159,6 +160,19 @@ impl Store for MemoryStore {
 
     fn quarantined_count(&self) -> Result<u64, StoreError> {
         Ok(self.all().documents.quarantine.len() as u64)
+    }
+
+    fn freeze(&self, frozen: &Frozen) -> Result<(), StoreError> {
+        self.all().documents.freeze(frozen);
+        Ok(())
+    }
+
+    fn thaw(&self, document: DocumentId) -> Result<bool, StoreError> {
+        Ok(self.all().documents.thaw(document))
+    }
+
+    fn frozen(&self) -> Result<Vec<Frozen>, StoreError> {
+        Ok(self.all().documents.frozen.values().cloned().collect())
     }
 
     fn create_invite(&self, invite: &InviteRecord) -> Result<(), StoreError> {

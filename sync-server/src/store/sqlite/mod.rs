@@ -3,6 +3,7 @@
 mod column;
 mod documents;
 mod error;
+mod frozen;
 mod mark;
 mod mending;
 mod people;
@@ -20,9 +21,10 @@ use rusqlite::{Connection, TransactionBehavior};
 use self::error::sql;
 use self::mark::Mark;
 use super::{
-    Append, Appended, Change, ChangeHash, Chunk, Device, DocumentId, DocumentRecord, InviteRecord,
-    JoinOutcome, Mend, NewDevice, Organisation, PeopleUpdate, PersonRecord, Quarantined, Receipt,
-    Rotation, SecretHash, SessionRecord, SetAside, Store, StoreError, Versions, Whole,
+    Append, Appended, Change, ChangeHash, Chunk, Device, DocumentId, DocumentRecord, Frozen,
+    InviteRecord, JoinOutcome, Mend, NewDevice, Organisation, PeopleUpdate, PersonRecord,
+    Quarantined, Receipt, Rotation, SecretHash, SessionRecord, SetAside, Store, StoreError,
+    Versions, Whole,
 };
 
 /// The file's name in the data directory.
@@ -240,6 +242,18 @@ impl Store for SqliteStore {
 
     fn quarantined_count(&self) -> Result<u64, StoreError> {
         self.read(documents::quarantined_count)
+    }
+
+    fn freeze(&self, frozen: &Frozen) -> Result<(), StoreError> {
+        self.write(|db| frozen::freeze(db, frozen))
+    }
+
+    fn thaw(&self, document: DocumentId) -> Result<bool, StoreError> {
+        self.write(|db| frozen::thaw(db, document))
+    }
+
+    fn frozen(&self) -> Result<Vec<Frozen>, StoreError> {
+        self.read(frozen::all)
     }
 
     fn create_invite(&self, invite: &InviteRecord) -> Result<(), StoreError> {

@@ -5,8 +5,12 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::error::sql;
 use crate::store::StoreError;
 
-const STEPS: [&str; 3] =
-    [include_str!("schema_1.sql"), include_str!("schema_2.sql"), include_str!("schema_3.sql")];
+const STEPS: [&str; 4] = [
+    include_str!("schema_1.sql"),
+    include_str!("schema_2.sql"),
+    include_str!("schema_3.sql"),
+    include_str!("schema_4.sql"),
+];
 
 /// Marks a file as ours (`PRAGMA application_id`): "Rope".
 pub(super) const APPLICATION_ID: i64 = 0x526f_7065;

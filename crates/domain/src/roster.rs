@@ -74,28 +74,21 @@ impl Roster {
 
     /// People `supervisor` is responsible for, without themself, each once, in team order.
     pub fn team_of(&self, supervisor: &PersonId) -> Vec<&Person> {
-        let mut seen = Vec::new();
-        for team in self.teams.iter().filter(|t| t.supervisors.contains(supervisor)) {
-            for id in team.members.iter().filter(|id| *id != supervisor) {
-                if let Some(person) = self.person(id)
-                    && !seen.contains(&person)
-                {
-                    seen.push(person);
-                }
-            }
-        }
-        seen
+        let teams = self.teams.iter().filter(|team| team.supervisors.contains(supervisor));
+        self.others(supervisor, teams.flat_map(|team| &team.members))
     }
 
     pub fn supervisors_of(&self, worker: &PersonId) -> Vec<&Person> {
+        let teams = self.teams.iter().filter(|team| team.members.contains(worker));
+        self.others(worker, teams.flat_map(|team| &team.supervisors))
+    }
+
+    /// The people of these ids, without `one`, each once.
+    fn others<'a>(&self, one: &PersonId, ids: impl Iterator<Item = &'a PersonId>) -> Vec<&Person> {
         let mut seen = Vec::new();
-        for team in self.teams.iter().filter(|t| t.members.contains(worker)) {
-            for id in team.supervisors.iter().filter(|id| *id != worker) {
-                if let Some(person) = self.person(id)
-                    && !seen.contains(&person)
-                {
-                    seen.push(person);
-                }
+        for person in ids.filter(|id| *id != one).filter_map(|id| self.person(id)) {
+            if !seen.contains(&person) {
+                seen.push(person);
             }
         }
         seen

@@ -16,6 +16,7 @@ mod minify;
 mod node;
 mod pwa;
 mod python;
+mod report;
 mod rivals;
 mod run;
 mod serve;

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::buttons::{Button, Weight};
 use super::icon::{Icon, Sign};
 use crate::messages::{self as m, lang};
 
@@ -32,6 +33,18 @@ pub(crate) fn Foot(children: Children) -> impl IntoView {
 #[component]
 pub(crate) fn Dock(#[prop(optional)] edge: bool, children: Children) -> impl IntoView {
     view! { <div class=if edge { "dock dock-edge" } else { "dock" }>{children()}</div> }
+}
+
+/// Nothing to do here but to go back.
+#[component]
+pub(crate) fn BackFoot(on_press: Callback<()>) -> impl IntoView {
+    view! {
+        <Foot>
+            <Dock edge=true>
+                <Button label=m::back(lang()) weight=Weight::Back on_press />
+            </Dock>
+        </Foot>
+    }
 }
 
 /// A part of a screen under its own heading.

@@ -4,8 +4,7 @@ use client::view::AidView;
 use domain::AidId;
 use leptos::prelude::*;
 
-use crate::components::buttons::{Button, Weight};
-use crate::components::frame::{Dock, Foot, Sheet};
+use crate::components::frame::{BackFoot, Sheet};
 use crate::components::icon::{Icon, Sign};
 use crate::messages::{self as m, lang};
 use crate::shell::Shell;
@@ -27,11 +26,7 @@ pub(super) fn AidScreen(id: AidId) -> impl IntoView {
                 None => view! { <h1>{m::aid_gone(lang)}</h1> }.into_any(),
             }}
         </Sheet>
-        <Foot>
-            <Dock edge=true>
-                <Button label=m::back(lang) weight=Weight::Back on_press=back />
-            </Dock>
-        </Foot>
+        <BackFoot on_press=back />
     }
 }
 

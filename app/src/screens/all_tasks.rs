@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::say;
 use crate::components::buttons::{Button, Weight};
-use crate::components::frame::{Dock, Foot, Section, Sheet};
+use crate::components::frame::{BackFoot, Section, Sheet};
 use crate::components::icon::{Icon, Sign};
 use crate::components::rows::Rows;
 use crate::components::search::SearchField;
@@ -78,11 +78,7 @@ pub(super) fn TaskChooser(
             })}
             <OwnWords query own />
         </Sheet>
-        <Foot>
-            <Dock edge=true>
-                <Button label=m::back(lang) weight=Weight::Back on_press=back />
-            </Dock>
-        </Foot>
+        <BackFoot on_press=back />
     }
 }
 

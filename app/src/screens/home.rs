@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::bar::{MainBar, Place};
 use super::entry_row::EntryRow;
+use super::journal::JournalLink;
 use super::offers::{InstallHint, Update};
 use super::say;
 use crate::components::buttons::{Button, LinkButton, MainLink, Weight};
@@ -203,12 +204,7 @@ fn DoneToday(home: Watched<Home>) -> impl IntoView {
     view! {
         {list}
         <Rows>
-            <Row
-                lead=Lead::Sign(Sign::Note)
-                title=Marked::plain(m::journal_title(lang))
-                note=m::journal_private(lang)
-                href="/journal"
-            />
+            <JournalLink />
             <Row
                 lead=Lead::Sign(Sign::Search)
                 title=Marked::plain(m::home_search(lang))

@@ -12,9 +12,24 @@ use crate::components::field::{FieldWords, WriteField};
 use crate::components::frame::{Dock, Foot, Page, Section};
 use crate::components::icon::{Icon, Sign};
 use crate::components::notice::{Mood, Notice};
-use crate::messages::{self as m, lang};
+use crate::components::rows::{Lead, Row};
+use crate::messages::{self as m, Marked, lang};
 use crate::shell::Shell;
 use crate::watched::Watched;
+
+/// The way to the journal from the other screens.
+#[component]
+pub(super) fn JournalLink() -> impl IntoView {
+    let lang = lang();
+    view! {
+        <Row
+            lead=Lead::Sign(Sign::Note)
+            title=Marked::plain(m::journal_title(lang))
+            note=m::journal_private(lang)
+            href="/journal"
+        />
+    }
+}
 
 #[component]
 pub(super) fn JournalScreen() -> impl IntoView {

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::bar::{MainBar, Place};
 use super::goals::GoalRows;
+use super::journal::JournalLink;
 use super::ropes::Ropes;
 use super::time_chart::{Count, Span, TimeChart, WeekMarks, chart_title};
 use crate::components::buttons::{Button, LinkButton, Weight};
@@ -13,8 +14,8 @@ use crate::components::choices::{Pick, Picks};
 use crate::components::frame::{Foot, Page, Section};
 use crate::components::icon::Sign;
 use crate::components::notice::EmptyState;
-use crate::components::rows::{Lead, Row, Rows};
-use crate::messages::{self as m, Marked, lang};
+use crate::components::rows::Rows;
+use crate::messages::{self as m, lang};
 use crate::router::Route;
 use crate::shell::Shell;
 use crate::watched::Watched;
@@ -49,12 +50,7 @@ pub(super) fn ProgressScreen() -> impl IntoView {
             <Goals progress />
             {ropes}
             <Rows>
-                <Row
-                    lead=Lead::Sign(Sign::Note)
-                    title=Marked::plain(m::journal_title(lang))
-                    note=m::journal_private(lang)
-                    href="/journal"
-                />
+                <JournalLink />
             </Rows>
         </Page>
         <Foot>

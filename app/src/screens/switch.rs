@@ -4,7 +4,7 @@ use client::Event;
 use leptos::prelude::*;
 
 use crate::components::buttons::{Button, LinkButton, Weight};
-use crate::components::frame::{Dock, Foot, Sheet};
+use crate::components::frame::{BackFoot, Sheet};
 use crate::components::icon::{Icon, Sign};
 use crate::messages::{self as m, lang};
 use crate::shell::{Joined, Shell};
@@ -30,11 +30,7 @@ pub(super) fn SwitchScreen() -> impl IntoView {
             </ul>
             <LinkButton label=m::join_other_press(lang) weight=Weight::Text href="/join" />
         </Sheet>
-        <Foot>
-            <Dock edge=true>
-                <Button label=m::back(lang) weight=Weight::Back on_press=back />
-            </Dock>
-        </Foot>
+        <BackFoot on_press=back />
     }
 }
 

@@ -3,8 +3,7 @@
 use client::view::{Me, Reader, Why};
 use leptos::prelude::*;
 
-use crate::components::buttons::{Button, Weight};
-use crate::components::frame::{Dock, Foot, Section, Sheet};
+use crate::components::frame::{BackFoot, Section, Sheet};
 use crate::components::icon::{Icon, Sign};
 use crate::components::rows::{Lead, Row, Rows};
 use crate::messages::{self as m, Lang, Marked, lang};
@@ -40,11 +39,7 @@ pub(super) fn WhoSeesScreen() -> impl IntoView {
                 <p>{name_words}</p>
             </Section>
         </Sheet>
-        <Foot>
-            <Dock edge=true>
-                <Button label=m::back(lang) weight=Weight::Back on_press=back />
-            </Dock>
-        </Foot>
+        <BackFoot on_press=back />
     }
 }
 

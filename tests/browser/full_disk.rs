@@ -30,7 +30,7 @@ async fn founded(ropes: &Ropes, folder: &TempDir) -> Result<Phone> {
 }
 
 fn waiting(phone: &Phone) -> usize {
-    phone.client.sync(domain::Moment::new(0, 0)).waiting
+    phone.client.sync().waiting
 }
 
 /// Logs until the server cannot take any more; returns all entries, and how many it confirmed.
@@ -39,11 +39,7 @@ async fn log_until_full(phone: &mut Phone, ropes: &Ropes) -> Result<(Vec<EntryId
     for _ in 0..MOST {
         entries.push(phone.log_a_task().await?);
         let refused = || ropes.said().contains("was not taken");
-        phone
-            .until("answered", |client| {
-                client.sync(domain::Moment::new(0, 0)).waiting == 0 || refused()
-            })
-            .await?;
+        phone.until("answered", |client| client.sync().waiting == 0 || refused()).await?;
         if waiting(phone) > 0 {
             let sent = |id: &&EntryId| {
                 phone.client.entry(id).is_some_and(|entry| entry.mark == Mark::OnServer)
@@ -58,7 +54,7 @@ async fn log_until_full(phone: &mut Phone, ropes: &Ropes) -> Result<(Vec<EntryId
 
 /// All is there, for a further phone of the same person too.
 async fn all_arrive(phone: &mut Phone, ropes: &Ropes, entries: &[EntryId]) -> Result<()> {
-    phone.until("in step", |client| client.sync(domain::Moment::new(0, 0)).waiting == 0).await?;
+    phone.until("in step", |client| client.sync().waiting == 0).await?;
     let mut fresh = Phone::joined(&ropes.url(), &ropes.invite("Sam").await?, 2).await?;
     fresh
         .until("given every entry", |client| entries.iter().all(|id| client.entry(id).is_some()))

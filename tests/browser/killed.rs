@@ -114,8 +114,7 @@ async fn kill(ropes: &mut Ropes, moment: Duration) -> Result<()> {
 async fn work(phone: &mut Phone, entries: &mut Vec<EntryId>, gone: &AtomicBool) -> Result<()> {
     while !gone.load(Ordering::SeqCst) {
         entries.push(phone.log_a_task().await?);
-        let is_over =
-            |client: &Client| client.sync(client_now()).waiting == 0 || gone.load(Ordering::SeqCst);
+        let is_over = |client: &Client| client.sync().waiting == 0 || gone.load(Ordering::SeqCst);
         phone.until("done with this one", is_over).await?;
     }
     Ok(())
@@ -123,7 +122,7 @@ async fn work(phone: &mut Phone, entries: &mut Vec<EntryId>, gone: &AtomicBool) 
 
 async fn in_step(phone: &mut Phone) -> Result<()> {
     phone.tell(Event::SyncNow);
-    phone.until("in step with the server", |client| client.sync(client_now()).waiting == 0).await
+    phone.until("in step with the server", |client| client.sync().waiting == 0).await
 }
 
 fn client_now() -> domain::Moment {

@@ -128,10 +128,9 @@ async fn check(house: &mut House, kept: &str) -> Result<()> {
 
 /// So many of the phone's entries are on the server, and none waits.
 async fn has(phone: &mut Phone, entries: usize) -> Result<()> {
-    let now = phone.now();
     let what = format!("done with {entries} entries");
     let sent = phone.until(&what, |client| {
-        let page = client.sync_page(now);
+        let page = client.sync_page();
         page.is_connected && (page.on_server, page.waiting.len()) == (entries, 0)
     });
     sent.await

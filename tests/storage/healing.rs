@@ -59,7 +59,7 @@ async fn after_an_old_backup_the_authors_phones_send_what_it_lacks_and_tell_the_
     let ran = house.ropes(&["restore", named]);
     ensure!(ran.is_done, "{ran:?}");
     house.open().await?;
-    samira.until("told what is missing", |client| client.sync(client_now()).waiting == 3).await?;
+    samira.until("told what is missing", |client| client.sync().waiting == 3).await?;
     have(&samira, &lost, Mark::OnPhone)?;
     have(&samira, &old, Mark::OnServer)?;
     in_step(&mut samira).await?;
@@ -69,23 +69,17 @@ async fn after_an_old_backup_the_authors_phones_send_what_it_lacks_and_tell_the_
     // The restored server knows nothing of noor's phone, and her phone says so. A new link keeps
     // what is on it.
     let gone = Attention::SignedOut;
-    noor.until("signed out", |client| client.sync_page(client_now()).attention.contains(&gone))
-        .await?;
+    noor.until("signed out", |client| client.sync_page().attention.contains(&gone)).await?;
     let link = house.invite("noor")?;
     let (_, code) = link.rsplit_once('#').context("a link without a code")?;
     noor.tell(Event::Join { code: code.into(), device_name: "the same".into() });
     noor.until("back", |client| *client.phase() == Phase::Ready).await?;
-    noor.until("told what is missing", |client| client.sync(client_now()).waiting == 2).await?;
+    noor.until("told what is missing", |client| client.sync().waiting == 2).await?;
     in_step(&mut noor).await?;
     have(&noor, &newcomer, Mark::OnServer)?;
     arrives(&house, "noor", &newcomer).await?;
     house.close().await?;
     house.is_sound()
-}
-
-/// Moments are asked for by screens that show how long ago something was; nothing here does.
-fn client_now() -> domain::Moment {
-    domain::Moment::new(0, 0)
 }
 
 // SPEC S47

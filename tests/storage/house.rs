@@ -147,10 +147,9 @@ impl Drop for House {
 
 /// The phone and the server have told each other everything.
 pub(crate) async fn in_step(phone: &mut Phone) -> Result<()> {
-    let now = phone.now();
     phone
         .until("in step with the server", |client| {
-            client.sync_page(now).is_connected && client.sync(now).waiting == 0
+            client.sync_page().is_connected && client.sync().waiting == 0
         })
         .await
 }

@@ -33,8 +33,7 @@ async fn of_ten_entries_the_fourth_is_refused_nine_arrive_and_the_tenth_is_kept(
         log(&mut samira, &format!("entry {number:02}"), learned).await?;
     }
     let now = samira.now();
-    let is_over =
-        |client: &Client| client.not_accepted().len() == 1 && client.sync(now).waiting == 0;
+    let is_over = |client: &Client| client.not_accepted().len() == 1 && client.sync().waiting == 0;
     samira.until("through", is_over).await?;
 
     let store = house.store()?;

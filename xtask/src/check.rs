@@ -73,13 +73,7 @@ fn all(workspace: &Workspace, steps: &Steps, node: &Tool, python: &Tool) -> Repo
 }
 
 /// What needs the built server, and a browser, Node or Python.
-fn outside(
-    workspace: &Workspace,
-    steps: &Steps,
-    node: &Tool,
-    python: &Tool,
-    report: &mut Report,
-) {
+fn outside(workspace: &Workspace, steps: &Steps, node: &Tool, python: &Tool, report: &mut Report) {
     let built = built(report);
     let found = Browser::find_or_install();
     let browser = match &found {

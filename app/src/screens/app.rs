@@ -110,7 +110,7 @@ fn Opening() -> impl IntoView {
 fn Work() -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
-    let chip = shell.view(move |client, now| chip(lang, &client.sync(now), now.day()));
+    let chip = shell.view(move |client, now| chip(lang, &client.sync(), now.day()));
     let route = shell.route();
     let works = shell.view(|client, _| works(client.roles()));
     Effect::new(move |_| {

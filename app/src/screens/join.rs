@@ -21,8 +21,7 @@ pub(super) fn JoinScreen() -> impl IntoView {
     let shell = Shell::here();
     let works_here = shell.read(|client, now| {
         let name = client.me(now).name;
-        (!name.is_empty() && !is_out(&client.sync_page(now).attention))
-            .then(|| say::first_name(&name))
+        (!name.is_empty() && !is_out(&client.sync_page().attention)).then(|| say::first_name(&name))
     });
     let asks = RwSignal::new(works_here.is_some());
     move || match works_here.clone().filter(|_| asks.get()) {

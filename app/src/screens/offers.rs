@@ -19,7 +19,7 @@ pub(super) struct PutOff(pub(super) RwSignal<bool>);
 pub(super) fn Update() -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
-    let sync: Watched<SyncView> = shell.view(|client, now| client.sync(now));
+    let sync: Watched<SyncView> = shell.view(|client, _| client.sync());
     let is_dirty = shell.view(|client, _| client.is_dirty());
     let is_offered = Watched::new(move || shell.update_ready().get() && !is_dirty.get());
     move || {

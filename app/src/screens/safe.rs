@@ -24,7 +24,7 @@ const SHOWN: usize = 20;
 pub(super) fn SafeScreen() -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
-    let page = shell.view(|client, now| client.sync_page(now));
+    let page = shell.view(|client, _| client.sync_page());
     let attention = Watched::new(move || page.with(|page| page.attention.clone()));
     let waiting = Watched::new(move || page.with(|page| page.waiting.clone()));
     let is_gone = Watched::new(move || attention.with(|attention| is_out(attention)));

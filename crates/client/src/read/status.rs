@@ -1,7 +1,7 @@
 //! Where the work is.
 
 use documents::Reading;
-use domain::{Body, EntryId, InOrder, Moment};
+use domain::{Body, EntryId, InOrder};
 
 use crate::client::Client;
 use crate::connection::Gone;
@@ -12,7 +12,7 @@ use crate::view::{Attention, SyncPage, SyncState, SyncView, WaitingKind, Waiting
 const DAY_MS: i64 = 86_400_000;
 
 impl Client {
-    pub fn sync(&self, _now: Moment) -> SyncView {
+    pub fn sync(&self) -> SyncView {
         let waiting = self.unsent();
         SyncView { state: self.sync_state(waiting), waiting, last_sent: self.link.sent }
     }
@@ -29,12 +29,12 @@ impl Client {
         }
     }
 
-    pub fn sync_page(&self, now: Moment) -> SyncPage {
+    pub fn sync_page(&self) -> SyncPage {
         let own = |held: &&Held| self.is_own(held);
         let entries: usize = self.shelf.values().filter(own).map(|held| held.records.len()).sum();
         let waiting = self.waiting_rows();
         SyncPage {
-            sync: self.sync(now),
+            sync: self.sync(),
             attention: self.attention(),
             on_server: entries.saturating_sub(waiting.len()),
             waiting,

@@ -14,12 +14,12 @@ fn signed_out_revoked_and_out_of_reach_are_different_things() {
     server.is_up = false;
     samira.wait(1_000);
     run(&mut server, &mut [&mut samira]);
-    assert_eq!(samira.client.sync(samira.now).state, SyncState::Away);
+    assert_eq!(samira.client.sync().state, SyncState::Away);
     server.restart();
     server.revoked.push("samira-0".into());
     samira.wait(60_000);
     run(&mut server, &mut [&mut samira]);
-    let page = samira.client.sync_page(samira.now);
+    let page = samira.client.sync_page();
     assert_eq!(page.attention, [client::view::Attention::Revoked]);
     log(&mut samira, &mut server);
     assert_eq!(samira.client.home(samira.now).tasks_today, 1, "work goes on");
@@ -60,7 +60,7 @@ fn two_people_in_one_browser_keep_their_stores_and_unsent_work_leaves_with_its_o
     phone.tell(Event::SwitchTo { person: "workshop/samira".into() });
     run(&mut server, &mut [&mut phone]);
     assert_eq!(phone.client.home(phone.now).tasks_today, 1);
-    assert_eq!(phone.client.sync(phone.now).state, SyncState::Attention, "the session is Tuan's");
+    assert_eq!(phone.client.sync().state, SyncState::Attention, "the session is Tuan's");
     assert_eq!(tasks_at(&server, "samira"), 0);
     phone.tell(Event::Join { code: "samira".into(), device_name: String::new() });
     run(&mut server, &mut [&mut phone]);
@@ -134,7 +134,7 @@ fn a_document_that_crashed_the_app_twice_is_left_alone_and_kept() {
     }
     samira.restart(&mut server);
     run(&mut server, &mut [&mut samira]);
-    let attention = samira.client.sync_page(samira.now).attention;
+    let attention = samira.client.sync_page().attention;
     assert!(!attention.is_empty(), "{attention:?}");
     assert!(samira.store().len() >= bytes);
     assert_eq!(samira.client.home(samira.now).tasks_today, 1, "rows are still shown");
@@ -189,7 +189,7 @@ fn what_the_server_does_not_accept_is_shown_and_kept() {
     let mut samira = Phone::joined("samira", &mut server);
     server.refuses = true;
     log(&mut samira, &mut server);
-    let page = samira.client.sync_page(samira.now);
+    let page = samira.client.sync_page();
     assert!(matches!(&page.attention[..], [client::view::Attention::NotAccepted { .. }]));
     let bar = samira.client.home(samira.now).saved.unwrap();
     assert_eq!(samira.client.entry(&bar.entry).unwrap().mark, Mark::NotAccepted);

@@ -67,7 +67,7 @@ fn of_ten_entries_the_fourth_is_refused_and_nine_arrive() {
     expected.sort();
     assert_eq!(arrived, expected);
     assert!(!arrived.contains(&refused));
-    assert_eq!(samira.client.sync(samira.now).waiting, 0);
+    assert_eq!(samira.client.sync().waiting, 0);
     assert_eq!(samira.client.home(samira.now).tasks_today, 9);
     for id in ids.iter().filter(|id| **id != ids[3]) {
         assert_eq!(samira.client.entry(id).unwrap().mark, Mark::OnServer);
@@ -79,7 +79,7 @@ fn of_ten_entries_the_fourth_is_refused_and_nine_arrive() {
     let rows = samira.client.not_accepted();
     let [row] = &rows[..] else { panic!("{rows:?}") };
     assert_eq!((row.title.as_deref(), row.code.as_str()), (Some("True a rear wheel"), "too-large"));
-    let page = samira.client.sync_page(samira.now);
+    let page = samira.client.sync_page();
     assert_eq!(page.attention, [Attention::NotAcceptedEntries(1)]);
     assert_eq!(page.sync.state, SyncState::Attention);
 
@@ -96,7 +96,7 @@ fn of_ten_entries_the_fourth_is_refused_and_nine_arrive() {
     samira.restart(&mut server);
     run(&mut server, &mut [&mut samira]);
     assert!(samira.client.not_accepted().is_empty());
-    assert_eq!(samira.client.sync(samira.now).state, SyncState::Sent);
+    assert_eq!(samira.client.sync().state, SyncState::Sent);
 
     // Work goes on, and another phone of hers has the same nine.
     log(&mut samira, &mut server);
@@ -151,7 +151,7 @@ fn a_phone_killed_at_any_moment_of_the_re_write_loses_and_doubles_nothing() {
         online(&mut samira, &mut server);
         assert_eq!(at_server(&server).len(), 9, "killed after {effects} effects");
         assert_eq!(samira.client.not_accepted().len(), 1, "killed after {effects} effects");
-        assert_eq!(samira.client.sync(samira.now).waiting, 0, "killed after {effects} effects");
+        assert_eq!(samira.client.sync().waiting, 0, "killed after {effects} effects");
         assert_eq!(samira.client.home(samira.now).tasks_today, 9);
     }
     assert!(killed > 20, "{killed}");
@@ -203,7 +203,7 @@ fn a_second_refusal_at_any_moment_of_the_first_re_write_goes_the_same_way() {
         let aside = samira.client.not_accepted().len();
         assert_eq!(at_server(&server).len(), 9, "after {steps} steps");
         assert!((1..=2).contains(&aside), "after {steps} steps: {aside}");
-        assert_eq!(samira.client.sync(samira.now).waiting, 0, "after {steps} steps");
+        assert_eq!(samira.client.sync().waiting, 0, "after {steps} steps");
         seen[aside - 1] = true;
     }
     assert_eq!(seen, [true; 2], "both came before and after the second limit");
@@ -228,7 +228,7 @@ fn what_is_saved_while_a_refusal_is_on_its_way_arrives() {
         let first = samira.client.entry(&ids[0]).unwrap();
         assert_eq!((first.void.as_deref(), first.mark), (Some("wrong day"), Mark::OnServer));
         assert_eq!(samira.client.not_accepted().len(), 1, "after {steps} steps");
-        assert_eq!(samira.client.sync(samira.now).waiting, 0, "after {steps} steps");
+        assert_eq!(samira.client.sync().waiting, 0, "after {steps} steps");
     }
 }
 
@@ -240,7 +240,7 @@ fn a_server_that_names_nothing_is_understood_as_before() {
     server.refuses = true;
     log(&mut samira, &mut server);
     log(&mut samira, &mut server);
-    let page = samira.client.sync_page(samira.now);
+    let page = samira.client.sync_page();
     assert!(matches!(&page.attention[..], [Attention::NotAccepted { .. }]));
     assert_eq!((page.sync.waiting, samira.client.home(samira.now).tasks_today), (2, 2));
     assert!(samira.client.not_accepted().is_empty());
@@ -248,7 +248,7 @@ fn a_server_that_names_nothing_is_understood_as_before() {
     samira.restart(&mut server);
     run(&mut server, &mut [&mut samira]);
     assert_eq!(tasks_at(&server, "samira"), 2);
-    assert_eq!(samira.client.sync(samira.now).state, SyncState::Sent);
+    assert_eq!(samira.client.sync().state, SyncState::Sent);
 }
 
 // SPEC C35
@@ -283,7 +283,7 @@ fn an_author_who_may_no_longer_write_gets_what_waits_set_aside_with_the_reason()
     assert_eq!(tasks_at(&server, "samira"), 1);
     let rows = samira.client.not_accepted();
     assert_eq!(rows.iter().map(|row| row.code.as_str()).collect::<Vec<_>>(), ["forbidden"; 2]);
-    assert_eq!(samira.client.sync(samira.now).waiting, 0);
+    assert_eq!(samira.client.sync().waiting, 0);
     assert!(!server.quarantine.is_empty());
 }
 
@@ -300,5 +300,5 @@ fn a_document_the_server_will_not_have_is_set_aside_with_the_reason() {
     let rows = samira.client.not_accepted();
     let [row] = &rows[..] else { panic!("{rows:?}") };
     assert_eq!(row.code, "forbidden");
-    assert_eq!(samira.client.sync(samira.now).waiting, 0);
+    assert_eq!(samira.client.sync().waiting, 0);
 }

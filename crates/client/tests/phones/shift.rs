@@ -16,7 +16,7 @@ fn a_shift_offline_arrives_whole_and_the_supervisor_reads_it() {
         log(&mut samira, &mut server);
     }
     assert_eq!(samira.client.home(samira.now).tasks_today, 12);
-    assert_eq!(samira.client.sync(samira.now).waiting, 12);
+    assert_eq!(samira.client.sync().waiting, 12);
     samira.restart(&mut server);
     run(&mut server, &mut [&mut samira]);
     assert_eq!(samira.client.home(samira.now).tasks_today, 12, "after a cold start");
@@ -24,7 +24,7 @@ fn a_shift_offline_arrives_whole_and_the_supervisor_reads_it() {
     samira.wait(60_000);
     run(&mut server, &mut [&mut samira]);
     assert_eq!(tasks_at(&server, "samira"), 12);
-    let sync = samira.client.sync(samira.now);
+    let sync = samira.client.sync();
     assert_eq!((sync.state, sync.waiting), (SyncState::Sent, 0));
 
     let mut ingrid = Phone::joined("ingrid", &mut server);
@@ -49,7 +49,7 @@ fn nothing_is_shown_as_saved_before_the_store_has_it() {
     assert_eq!(samira.client.home(samira.now).tasks_today, 0);
     let form = samira.client.log_form().unwrap();
     assert_eq!(form.not_saved, Some(Fault::Full));
-    assert_eq!(samira.client.sync(samira.now).waiting, 0);
+    assert_eq!(samira.client.sync().waiting, 0);
     samira.disk_is_full = false;
     samira.tell(Event::SaveTask(form.draft));
     run(&mut server, &mut [&mut samira]);
@@ -201,12 +201,12 @@ fn what_the_server_could_not_store_is_not_shown_as_sent() {
     let mut samira = Phone::joined("samira", &mut server);
     server.disk_is_full = true;
     log(&mut samira, &mut server);
-    let sync = samira.client.sync(samira.now);
+    let sync = samira.client.sync();
     assert_eq!((sync.waiting, tasks_at(&server, "samira")), (1, 0));
     server.disk_is_full = false;
     for _ in 0..2 {
         samira.wait(60_000);
         run(&mut server, &mut [&mut samira]);
     }
-    assert_eq!((samira.client.sync(samira.now).waiting, tasks_at(&server, "samira")), (0, 1));
+    assert_eq!((samira.client.sync().waiting, tasks_at(&server, "samira")), (0, 1));
 }

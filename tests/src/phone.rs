@@ -38,7 +38,7 @@ pub struct Phone {
     socket: Option<Socket>,
     outside: (mpsc::UnboundedSender<Event>, mpsc::UnboundedReceiver<Event>),
     random: u64,
-    /// Bytes of websocket frames received.
+    /// Bytes received: websocket frames, and the bodies of answers.
     pub received: usize,
 }
 
@@ -184,13 +184,13 @@ impl Phone {
     async fn carry_out(&mut self, effect: Effect) -> Result<()> {
         match effect {
             Effect::UseStore { person, .. } => self.person = person,
-            Effect::DropStore => self.store.clear(),
+            Effect::DropStore => self.store = Keep::default(),
             Effect::Store { ticket, writes, .. } => {
-                writes.into_iter().for_each(|write| self.store.apply(write));
+                self.store.0.apply(writes);
                 self.tell(Event::Stored(ticket));
             }
             Effect::Load { ticket, table, prefix } => {
-                let items = self.store.load(table, &prefix);
+                let items = self.store.0.load(table, &prefix);
                 self.tell(Event::Loaded(ticket, items));
             }
             Effect::Http { ticket, request } => match self.ask(request).await {
@@ -230,7 +230,7 @@ impl Phone {
         Ok(())
     }
 
-    async fn ask(&self, request: HttpRequest) -> Result<(u16, Vec<u8>)> {
+    async fn ask(&mut self, request: HttpRequest) -> Result<(u16, Vec<u8>)> {
         let method = match request.method {
             Method::Get => reqwest::Method::GET,
             Method::Post => reqwest::Method::POST,
@@ -244,7 +244,9 @@ impl Phone {
             asked = asked.header("content-type", "application/json").body(body);
         }
         let answer = asked.send().await?;
-        Ok((answer.status().as_u16(), answer.bytes().await?.to_vec()))
+        let (status, body) = (answer.status().as_u16(), answer.bytes().await?.to_vec());
+        self.received += body.len();
+        Ok((status, body))
     }
 
     async fn connect(&self) -> Result<Socket> {

@@ -19,6 +19,7 @@ mod held;
 mod identity;
 mod joining;
 mod leaving;
+mod memory;
 mod merging;
 mod not_accepted;
 mod opening;
@@ -31,3 +32,4 @@ pub use client::Client;
 
 pub use effect::{Durability, Effect, HttpRequest, Method, Place, Table, Ticket, Timer, Write};
 pub use event::{Context, Event, Fault, GoneBecause};
+pub use memory::MemoryStore;

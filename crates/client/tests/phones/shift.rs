@@ -171,7 +171,7 @@ fn a_stranger_gets_nothing() {
     let mut tuan = Phone::joined("tuan", &mut server);
     let id = PersonId::new("samira").unwrap();
     assert!(tuan.client.person_page(&id, tuan.now).unwrap().days.is_empty());
-    let own: Vec<_> = tuan.store().keys().filter(|(table, _)| *table == Table::Chunks).collect();
+    let own: Vec<_> = tuan.store().0.keys().filter(|(table, _)| *table == Table::Chunks).collect();
     assert_eq!(own.len(), 1, "the catalogue only: {own:?}");
 }
 
@@ -190,7 +190,7 @@ fn a_reader_who_may_no_longer_read_drops_what_he_had() {
     run(&mut server, &mut [&mut ingrid]);
     let id = PersonId::new("samira").unwrap();
     assert!(ingrid.client.person_page(&id, ingrid.now).unwrap().days.is_empty());
-    let chunks = ingrid.store().keys().filter(|(table, _)| *table == Table::Chunks).count();
+    let chunks = ingrid.store().0.keys().filter(|(table, _)| *table == Table::Chunks).count();
     assert_eq!(chunks, 1, "the catalogue only");
 }
 

@@ -2,12 +2,11 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use client::{Client, Context, Durability, Effect, Event, Fault, Place, Table, Timer, Write};
+use client::view::Phase;
+use client::{Client, Context, Durability, Effect, Event, Fault, MemoryStore, Place, Timer};
 use domain::{Moment, PersonId};
 
 use super::{MORNING, Server};
-
-type Store = BTreeMap<(Table, String), Vec<u8>>;
 
 pub(crate) struct Phone {
     pub(crate) name: String,
@@ -21,7 +20,7 @@ pub(crate) struct Phone {
     pub(crate) is_offline: bool,
     /// After so many more effects the rest is left undone: the process is killed at that instant.
     pub(crate) effects_left: Option<usize>,
-    pub(crate) stores: BTreeMap<String, Store>,
+    pub(crate) stores: BTreeMap<String, MemoryStore>,
     current: Option<String>,
     cookie: Option<(PersonId, String)>,
     events: VecDeque<Event>,
@@ -79,6 +78,19 @@ impl Phone {
         self.events.clear();
         self.effects_left = None;
         self.load_page();
+    }
+
+    /// The note "opening" is stored, and the page dies before the chunks were read; twice.
+    pub(crate) fn crash_twice(&mut self, server: &mut Server) {
+        for _ in 0..2 {
+            self.restart(server);
+            while self.client.phase() != &Phase::Ready {
+                self.step(server);
+            }
+            self.step(server);
+        }
+        self.restart(server);
+        super::run(server, &mut [self]);
     }
 
     pub(crate) fn is_killed(&self) -> bool {
@@ -164,16 +176,11 @@ impl Phone {
                 if self.disk_is_full && durability == Durability::Strict {
                     return self.tell(Event::NotStored(ticket, Fault::Full));
                 }
-                let store = self.store();
-                writes.into_iter().for_each(|write| apply(store, write));
+                self.store().apply(writes);
                 self.tell(Event::Stored(ticket));
             }
             Effect::Load { ticket, table, prefix } => {
-                let here = |(key, value): (&(Table, String), &Vec<u8>)| {
-                    (key.0 == table && key.1.starts_with(&prefix))
-                        .then(|| (key.1.clone(), value.clone()))
-                };
-                let items = self.store().iter().filter_map(here).collect();
+                let items = self.store().load(table, &prefix);
                 self.tell(Event::Loaded(ticket, items));
             }
             Effect::Http { ticket, request } => {
@@ -215,22 +222,8 @@ impl Phone {
         self.tell(Event::SocketOpened);
     }
 
-    pub(crate) fn store(&mut self) -> &mut Store {
+    pub(crate) fn store(&mut self) -> &mut MemoryStore {
         let current = self.current.clone().expect("a store in use");
         self.stores.entry(current).or_default()
-    }
-}
-
-fn apply(store: &mut Store, write: Write) {
-    match write {
-        Write::Put { table, key, value } => {
-            store.insert((table, key), value);
-        }
-        Write::Delete { table, key } => {
-            store.remove(&(table, key));
-        }
-        Write::DeletePrefix { table, prefix } => {
-            store.retain(|(t, key), _| *t != table || !key.starts_with(&prefix));
-        }
     }
 }

@@ -70,6 +70,11 @@ pub(super) fn AttentionNotice(item: Attention) -> impl IntoView {
             }
             .into_any()
         }
+        Attention::DamagedDocument => {
+            let title = m::damaged_title(lang);
+            view! { <Notice mood=alarm sign=Sign::Alert title words=m::damaged_words(lang) /> }
+                .into_any()
+        }
         Attention::UnreadableRecords(count) => {
             let title = m::unreadable_rows(lang, say::count(count));
             view! {

@@ -5,7 +5,7 @@ use client::view::{Device, MeNotice};
 use leptos::prelude::*;
 
 use crate::components::buttons::{Button, Weight};
-use crate::components::frame::{Dock, Foot, Sheet};
+use crate::components::frame::{BackFoot, Sheet};
 use crate::components::icon::{Icon, Sign};
 use crate::components::notice::{Mood, Notice};
 use crate::messages::{self as m, Lang, lang};
@@ -37,6 +37,7 @@ pub(super) fn DevicesScreen() -> impl IntoView {
         | MeNotice::Rescued { .. }
         | MeNotice::RescueNotMine
         | MeNotice::RescueUnreadable(_)
+        | MeNotice::RescueNotStored
         | MeNotice::SignOutRefused(_)
         | MeNotice::NotAcceptedFirst(_) => None,
     }
@@ -51,11 +52,7 @@ pub(super) fn DevicesScreen() -> impl IntoView {
             {outcome}
             <ul class="rows">{rows}</ul>
         </Sheet>
-        <Foot>
-            <Dock edge=true>
-                <Button label=m::back(lang) weight=Weight::Back on_press=back />
-            </Dock>
-        </Foot>
+        <BackFoot on_press=back />
     }
 }
 

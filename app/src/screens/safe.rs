@@ -67,7 +67,7 @@ fn answer(lang: Lang, page: &SyncPage) -> String {
         Attention::SignedOut | Attention::Revoked | Attention::UpdateNeeded => true,
         Attention::ClockWrong | Attention::UnreadableRecords(_) => true,
         Attention::NotAccepted { .. } | Attention::NotAcceptedEntries(_) => false,
-        Attention::UnreadableDocument { .. } => false,
+        Attention::UnreadableDocument { .. } | Attention::DamagedDocument => false,
     };
     match (page.attention.iter().all(is_kept), page.waiting.len()) {
         (false, _) => m::safe_not(lang).to_owned(),

@@ -5,8 +5,8 @@ use client::view::{ExportDone, MeNotice};
 use leptos::prelude::*;
 
 use super::say;
-use crate::components::buttons::{Button, Weight};
-use crate::components::frame::{Dock, Foot, Section, Sheet};
+use crate::components::buttons::Button;
+use crate::components::frame::{BackFoot, Section, Sheet};
 use crate::components::icon::{Icon, Sign};
 use crate::components::notice::{Mood, Notice};
 use crate::messages::{self as m, Lang, lang};
@@ -41,11 +41,7 @@ pub(super) fn TakeAlongScreen() -> impl IntoView {
                 </div>
             </Section>
         </Sheet>
-        <Foot>
-            <Dock edge=true>
-                <Button label=m::back(lang) weight=Weight::Back on_press=back />
-            </Dock>
-        </Foot>
+        <BackFoot on_press=back />
     }
 }
 
@@ -91,6 +87,7 @@ fn outcome(lang: Lang, notice: MeNotice) -> Option<(Mood, Sign, String)> {
         MeNotice::Rescued { added, .. } => fine(m::me_rescue_taken(lang, say::count(added))),
         MeNotice::RescueNotMine => alarm(m::me_rescue_other(lang)),
         MeNotice::RescueUnreadable(_) => alarm(m::me_rescue_bad(lang)),
+        MeNotice::RescueNotStored => alarm(m::me_rescue_not_stored(lang)),
         MeNotice::SignOutRefused(waiting) => {
             alarm(&m::me_sign_out_refused(lang, say::count(waiting)))
         }

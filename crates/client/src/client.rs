@@ -9,10 +9,12 @@ use domain::{Catalog, CompetencyId, EntryId, Kind, Moment, Period, PersonId, Rat
 use crate::connection::Link;
 use crate::drafts::Drafts;
 use crate::effect::{Effect, Table, Ticket, Write};
+use crate::errands::Errand;
 use crate::event::{Context, Event, Fault};
 use crate::held::Held;
 use crate::identity::Identity;
 use crate::not_accepted::SetAside;
+use crate::rescue::Taken;
 use crate::saving::{InFlight, Save};
 use crate::view::{JoinProblem, MeNotice, Phase, SavedBar};
 
@@ -43,11 +45,10 @@ pub struct Client {
     pub(crate) is_joining: bool,
     pub(crate) join_problem: Option<JoinProblem>,
     pub(crate) me_notice: Option<MeNotice>,
-    /// Documents whose changes are all in a rescue file made since their last save.
-    pub(crate) rescued: Vec<DocumentId>,
-    pub(crate) wants_rescue: bool,
     /// What the server did not take, until the person drops it.
     pub(crate) aside: Vec<SetAside>,
+    /// What waits until every own document is open.
+    pub(crate) errands: Vec<Errand>,
     pub(crate) now: Moment,
     pub(crate) random: [u8; 15],
     awaited: BTreeMap<Ticket, Awaited>,
@@ -74,6 +75,8 @@ pub(crate) enum Awaited {
     SetAside,
     /// The raw change of one of those, for an export.
     AsideChange(String),
+    /// What a rescue file brought.
+    Taken(Taken),
     Draft,
     /// Nothing depends on it.
     Aside,
@@ -114,9 +117,8 @@ impl Client {
             is_joining: false,
             join_problem: None,
             me_notice: None,
-            rescued: Vec::new(),
-            wants_rescue: false,
             aside: Vec::new(),
+            errands: Vec::new(),
             now: Moment::new(0, 0),
             random: [0; 15],
             awaited: BTreeMap::new(),
@@ -175,11 +177,11 @@ impl Client {
             Event::AddGoal { text, competency } => self.add_goal(text, competency),
             Event::GoalReached(entry) => self.reach_goal(&entry),
             Event::OpenPerson(person) => self.open_person(&person),
-            Event::ExportJson => self.export_json(),
+            Event::ExportJson => self.when_open(Errand::ExportJson),
             Event::ExportCsv => self.export_csv(),
-            Event::MakeRescueFile => self.make_rescue_file(),
             Event::ExportNotAccepted(id) => self.export_not_accepted(id),
             Event::DropNotAccepted(id) => self.drop_not_accepted(&id),
+            Event::MakeRescueFile => self.when_open(Errand::MakeRescue),
             Event::TakeRescueFile(bytes) => self.take_rescue_file(&bytes),
             Event::RevokeDevice(device) => self.revoke_device(&device),
             Event::RefreshDevices => self.refresh_devices(),
@@ -202,6 +204,7 @@ impl Client {
             Awaited::Rewritten(document) => self.on_rewritten(document, outcome.err()),
             Awaited::SetAside => self.on_aside(outcome),
             Awaited::AsideChange(id) => self.on_aside_change(&id, outcome),
+            Awaited::Taken(taken) => self.on_taken(taken, outcome.is_ok()),
             Awaited::Draft => self.on_draft_written(),
             Awaited::JoinStored => self.on_join_stored(outcome.err()),
             Awaited::Aside
@@ -240,6 +243,7 @@ impl Client {
             | Awaited::Rewritten(_)
             | Awaited::SetAside
             | Awaited::AsideChange(_)
+            | Awaited::Taken(_)
             | Awaited::Draft
             | Awaited::Aside
             | Awaited::JoinStored => {}
@@ -325,11 +329,16 @@ impl Client {
             .filter(move |held| held.kind == kind && held.author.as_ref() == Some(person))
     }
 
-    /// The person's own document of this year, made known to the shelf where it is new.
+    /// The person's own document of this year.
     pub(crate) fn own_document(&mut self, kind: Kind) -> Option<DocumentId> {
+        self.own_document_of(kind, Period::of(self.now))
+    }
+
+    /// The person's own document of a year, made known to the shelf where it is new.
+    pub(crate) fn own_document_of(&mut self, kind: Kind, period: Period) -> Option<DocumentId> {
         let identity = self.identity.as_ref()?;
         let (org, person) = (identity.org.clone(), identity.person.clone());
-        let key = documents::DocumentKey::own(org, kind, person, Period::of(self.now));
+        let key = documents::DocumentKey::own(org, kind, person, period);
         let id = key.id();
         if let Entry::Vacant(place) = self.shelf.entry(id) {
             let access = domain::Access::Write;

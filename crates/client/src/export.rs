@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use documents::Reading;
-use domain::{Entry, Gather, PersonId};
+use documents::{Node, Reading, read_raw};
+use domain::{Body, Entry, Gather, InOrder, Kind, PersonId};
 use exchange::{EntryRow, Mark, OwnData, RawRow, entries_csv, own_data_json};
+use serde_json::Value;
 
 use crate::client::Client;
-use crate::view::ExportDone;
+use crate::effect::Effect;
+use crate::held::Held;
+use crate::view::{ExportDone, MeNotice};
 
 impl Client {
     pub(crate) fn export_json(&mut self) {
@@ -47,19 +50,76 @@ impl Client {
         self.roster.people.iter().map(|p| (p.id.clone(), p.name.clone())).into_map()
     }
 
-    fn raw_rows(&self) -> Vec<RawRow> {
+    pub(crate) fn exported(
+        &mut self,
+        done: ExportDone,
+        ending: &str,
+        media: &'static str,
+        bytes: Vec<u8>,
+    ) {
+        let name = format!("ropes-{}.{ending}", self.stamp());
+        self.effect(Effect::SaveFile { name, media_type: media, bytes });
+        self.me_notice = Some(MeNotice::Exported(done));
+    }
+
+    /// `2026-11-22`, today.
+    pub(crate) fn stamp(&self) -> String {
+        let (year, month, day) = self.now.day().ymd();
+        format!("{year:04}-{month:02}-{day:02}")
+    }
+
+    /// Every own record, oldest first.
+    pub(crate) fn own_readings(&self) -> Vec<&Reading> {
         let Some(person) = self.person() else { return Vec::new() };
-        let own = self.shelf.values().filter(|held| held.author.as_ref() == Some(person));
-        let rows = own.flat_map(|held| held.records.values().map(move |reading| (held, reading)));
-        let raw = |(held, reading): (&crate::held::Held, &Reading)| match reading {
-            Reading::Unreadable { id, kind, problem } => Some(RawRow {
-                document_id: held.id.to_string(),
-                entry: Some(id.clone()),
-                problem: problem.to_string(),
-                raw: serde_json::json!({ "k": kind }),
-            }),
-            Reading::Entry { .. } => None,
-        };
-        rows.filter_map(raw).collect()
+        let kinds = [Kind::Log, Kind::Journal];
+        let held = kinds.into_iter().flat_map(|kind| self.held_of(kind, person));
+        let mut readings: Vec<_> = held.flat_map(|held| held.records.values()).collect();
+        readings.order_by_key(|reading| match reading {
+            Reading::Entry { entry, .. } => entry.saved.utc_ms,
+            Reading::Unreadable { .. } => i64::MIN,
+        });
+        readings
+    }
+
+    /// Every own record that the words of the export do not tell whole.
+    fn raw_rows(&self) -> Vec<RawRow> {
+        let own = self.shelf.values().filter(|held| self.is_own(held));
+        own.flat_map(|held| held.records.iter().filter_map(|(id, r)| raw_row(held, id, r)))
+            .collect()
+    }
+}
+
+fn raw_row(held: &Held, id: &str, reading: &Reading) -> Option<RawRow> {
+    let (kind, problem) = match reading {
+        Reading::Unreadable { kind, problem, .. } => (kind.as_deref(), problem.to_string()),
+        Reading::Entry { entry: Entry { body: Body::Other { kind }, .. }, .. } => {
+            (Some(kind.as_str()), "a kind this version does not know".to_owned())
+        }
+        Reading::Entry { problems, .. } if problems.is_empty() => return None,
+        Reading::Entry { problems, .. } => {
+            let problems: Vec<_> = problems.iter().map(ToString::to_string).collect();
+            (None, problems.join("; "))
+        }
+    };
+    let raw = held.document().and_then(|document| read_raw(document, id));
+    Some(RawRow {
+        document_id: held.id.to_string(),
+        entry: Some(id.to_owned()),
+        problem,
+        raw: raw.as_ref().map_or_else(|| serde_json::json!({ "k": kind }), json),
+    })
+}
+
+/// A record as far as JSON can say it; bytes are a list of numbers.
+fn json(node: &Node) -> Value {
+    match node {
+        Node::Null => Value::Null,
+        Node::Bool(is) => (*is).into(),
+        Node::Int(number) => (*number).into(),
+        Node::Float(number) => (*number).into(),
+        Node::Text(text) => text.as_str().into(),
+        Node::Bytes(bytes) => bytes.as_slice().into(),
+        Node::Map(fields) => fields.iter().map(|(name, node)| (name.clone(), json(node))).collect(),
+        Node::List(nodes) => nodes.iter().map(json).collect(),
     }
 }

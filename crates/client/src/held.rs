@@ -41,6 +41,10 @@ pub(crate) struct Held {
     /// What the server has, told after the last refusal.
     pub(crate) server_heads: Option<Vec<Hash>>,
     pub(crate) rewriting: Option<Rewriting>,
+    /// All that is in it is in a rescue file too.
+    pub(crate) is_rescued: bool,
+    /// So many of its chunks could not be read and were set aside, and may hold what is nowhere else.
+    pub(crate) damaged: u32,
     /// Opening was noted so often and never finished.
     pub(crate) strikes: u8,
     /// Sync messages that wait for the document to be open.
@@ -54,7 +58,7 @@ pub(crate) enum Opening {
     /// The note "opening" is being stored, then the chunks are read.
     Under,
     Open(Box<Document>),
-    /// It crashed the app, or nothing of it could be read.
+    /// It crashed the app.
     Unreadable,
 }
 
@@ -82,6 +86,10 @@ struct Kept {
     refusals: Vec<Noted>,
     #[serde(default)]
     strikes: u8,
+    #[serde(default)]
+    rescued: bool,
+    #[serde(default)]
+    damaged: u32,
 }
 
 impl Held {
@@ -112,6 +120,8 @@ impl Held {
             refusals: Vec::new(),
             server_heads: None,
             rewriting: None,
+            is_rescued: false,
+            damaged: 0,
             strikes: 0,
             inbox: Vec::new(),
             wants_sync: false,
@@ -178,6 +188,8 @@ impl Held {
             refused: self.refused.clone(),
             refusals: self.refusals.clone(),
             strikes: self.strikes,
+            rescued: self.is_rescued,
+            damaged: self.damaged,
         };
         serde_json::to_vec(&kept).unwrap_or_default()
     }
@@ -201,6 +213,8 @@ impl Held {
         held.refused = kept.refused;
         held.refusals = kept.refusals;
         held.strikes = kept.strikes;
+        held.is_rescued = kept.rescued;
+        held.damaged = kept.damaged;
         held.rows_read = false;
         if held.strikes >= STRIKES {
             held.opening = Opening::Unreadable;

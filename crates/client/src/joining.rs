@@ -118,9 +118,8 @@ impl Client {
         self.just_reflected = false;
         self.join_problem = None;
         self.me_notice = None;
-        self.rescued.clear();
-        self.wants_rescue = false;
         self.aside.clear();
+        self.errands.clear();
     }
 
     pub(crate) fn is_gone(&self) -> Option<Gone> {

@@ -1,8 +1,6 @@
 //! Taking in what the server sends, and what it confirms.
 
-use documents::{
-    DocumentId, genesis_hash, pack_reading, read_catalog, read_entries, read_entry, touched,
-};
+use documents::{DocumentId, genesis_hash, read_catalog, read_entries, read_entry, touched};
 use domain::{Access, EntryId, Kind};
 use protocol::session::Applied;
 
@@ -11,8 +9,8 @@ use crate::connection::LinkState;
 use crate::effect::{Durability, Table, Write};
 use crate::event::Fault;
 use crate::held::{Held, Opening};
-use crate::opening::{id_of, put_catalog};
-use crate::saving::{put_chunk, put_meta};
+use crate::opening::put_catalog;
+use crate::saving::{put_chunk, put_meta, put_rows};
 
 /// More changes at once, or more chunks in the store, than this are kept as one snapshot.
 const MANY_CHANGES: usize = 50;
@@ -49,10 +47,11 @@ impl Client {
         let heads = their_heads.unwrap_or_default();
         let confirmed = confirm(held, &heads);
         let missed = !heads.is_empty() && miss(held, &heads);
+        let mended = mend(held, &heads);
         held.server_heads = (!held.refusals.is_empty()).then_some(heads);
         if changed {
             self.keep_merged(id, &before);
-        } else if confirmed || missed {
+        } else if confirmed || missed || mended {
             let meta = put_meta(held);
             self.store(vec![meta], Durability::Relaxed, Awaited::Aside);
         }
@@ -106,14 +105,7 @@ impl Client {
             }
             None => read_entries(document),
         };
-        let mut writes = Vec::new();
-        for reading in readings {
-            let entry = id_of(&reading).to_owned();
-            let (table, key) = (Table::Rows, held.row_key(&entry));
-            writes.push(Write::Put { table, key, value: pack_reading(&reading) });
-            held.records.insert(entry, reading);
-        }
-        writes
+        put_rows(held, readings)
     }
 
     /// When the server's changes could not be stored, the document is read anew before anything
@@ -128,6 +120,17 @@ impl Client {
             }
         }
     }
+}
+
+/// In step with the server and nothing of our own left to send: what was damaged is whole there.
+/// True when it was damaged until now.
+fn mend(held: &mut Held, heads: &[documents::Hash]) -> bool {
+    let is_whole = held.pending.is_empty() && held.document().is_some_and(|d| d.heads() == heads);
+    let mends = is_whole && held.damaged > 0;
+    if mends {
+        held.damaged = 0;
+    }
+    mends
 }
 
 /// Takes off the list what the server has on disk; true when that changed the list.

@@ -12,7 +12,6 @@ use crate::client::{Awaited, Client};
 use crate::effect::{Durability, Table, Write};
 use crate::event::Fault;
 use crate::held::{Refused, hex};
-use crate::opening::id_of;
 use crate::view::ExportDone;
 
 const ABOUT: &str = "about/";
@@ -49,7 +48,7 @@ impl SetAside {
         let mut writes = vec![self.about(), put(CHANGE, &self.key, left.bytes.clone())];
         if let Some(reading) = &self.reading {
             // The row does not name its entry: its key in the table of rows does.
-            let value = [id_of(reading).as_bytes(), b"\0", &pack_reading(reading)].concat();
+            let value = [reading.id().as_bytes(), b"\0", &pack_reading(reading)].concat();
             writes.push(put(ROW, &self.key, value));
         }
         writes
@@ -119,7 +118,7 @@ impl Client {
         let (document, _) = aside.key.split_once('/')?;
         let raw = RawRow {
             document_id: document.to_owned(),
-            entry: aside.reading.as_ref().map(|reading| id_of(reading).to_owned()),
+            entry: aside.reading.as_ref().map(|reading| reading.id().to_owned()),
             problem: format!("not accepted: {}: {}", aside.refused.code, aside.refused.message),
             raw: serde_json::json!({ "change": hex(change) }),
         };

@@ -2,11 +2,11 @@
 //!
 //! A document is opened only to write, merge or rebuild its rows. Before its chunks are read, a
 //! note is stored; a note that survives means that opening crashed the app. After
-//! [`STRIKES`] of them the document is shown as unreadable and left alone, its bytes kept.
+//! [`crate::held::STRIKES`] of them the document is shown as unreadable and left alone, its bytes kept. A chunk
+//! that cannot be read is set aside as it is, and the document goes on without it.
 
 use documents::{
-    Document, DocumentId, genesis, pack_reading, read_catalog, read_entries, unpack_catalog,
-    unpack_reading,
+    Document, DocumentId, genesis, read_catalog, read_entries, unpack_catalog, unpack_reading,
 };
 use domain::{Catalog, Kind};
 use protocol::http::RosterDto;
@@ -14,14 +14,16 @@ use protocol::http::RosterDto;
 use crate::client::{Awaited, Client};
 use crate::effect::{Durability, Effect, Table, Write};
 use crate::event::Fault;
-use crate::held::{Held, Opening, STRIKES};
+use crate::held::{Held, Opening};
 use crate::identity::Identity;
-use crate::saving::put_meta;
+use crate::saving::{put_meta, put_rows};
 use crate::view::Phase;
 
 pub(crate) const IDENTITY: &str = "identity";
 pub(crate) const ROSTER: &str = "roster";
 pub(crate) const SENT: &str = "sent";
+/// Where chunks that cannot be read stand among what was set aside.
+const DAMAGED: &str = "damaged/";
 /// The row of a catalogue document.
 pub(crate) const CATALOG: &str = "catalog";
 
@@ -200,20 +202,19 @@ impl Client {
         let Some(held) = self.shelf.get_mut(&id) else { return };
         let Ok(items) = outcome else {
             held.opening = Opening::Closed;
-            return self.fail_saves(id);
+            self.fail_saves(id);
+            return self.run_errands();
         };
-        let mut chunks = vec![genesis(held.kind)];
-        chunks.extend(items.into_iter().map(|(_, chunk)| chunk));
+        let first = genesis(held.kind);
+        let mut chunks = vec![first.as_slice()];
+        chunks.extend(items.iter().map(|(_, chunk)| chunk.as_slice()));
         let loaded = Document::load(&chunks, actor);
         held.strikes = 0;
-        held.opening = if loaded.damaged.len() + 1 < chunks.len() || loaded.damaged.is_empty() {
-            Opening::Open(Box::new(loaded.document))
-        } else {
-            held.strikes = STRIKES;
-            Opening::Unreadable
-        };
-        let meta = put_meta(held);
-        self.store(vec![meta], Durability::Relaxed, Awaited::Aside);
+        held.opening = Opening::Open(Box::new(loaded.document));
+        let damaged = loaded.damaged.iter().filter_map(|place| items.get(place.checked_sub(1)?));
+        let mut writes = set_aside(held, damaged);
+        writes.push(put_meta(held));
+        self.store(writes, Durability::Relaxed, Awaited::Aside);
         self.on_open(id);
     }
 
@@ -225,7 +226,7 @@ impl Client {
         self.rewrite_when_ready(id);
         self.sync_if_wanted(id);
         self.save_next();
-        self.rescue_when_open();
+        self.run_errands();
     }
 
     fn fail_saves(&mut self, id: DocumentId) {
@@ -252,14 +253,13 @@ impl Client {
             return self.store(vec![row], Durability::Relaxed, Awaited::Aside);
         }
         let readings = read_entries(document);
-        let mut writes = vec![Write::DeletePrefix { table: Table::Rows, prefix: held.prefix() }];
-        held.records.clear();
-        for reading in readings {
-            let entry = id_of(&reading).to_owned();
-            let (table, key) = (Table::Rows, held.row_key(&entry));
-            writes.push(Write::Put { table, key, value: pack_reading(&reading) });
-            held.records.insert(entry, reading);
+        let mut writes = Vec::new();
+        // A row may be all that is left of a record in a damaged chunk.
+        if held.damaged == 0 {
+            writes.push(Write::DeletePrefix { table: Table::Rows, prefix: held.prefix() });
+            held.records.clear();
         }
+        writes.extend(put_rows(held, readings));
         self.store(writes, Durability::Relaxed, Awaited::Aside);
     }
 
@@ -281,14 +281,22 @@ impl Client {
     }
 }
 
+/// Byte for byte, out of the way of what reads and of what later becomes one snapshot.
+fn set_aside<'a>(
+    held: &mut Held,
+    damaged: impl Iterator<Item = &'a (String, Vec<u8>)>,
+) -> Vec<Write> {
+    let mut writes = Vec::new();
+    for (key, value) in damaged.cloned() {
+        held.damaged += 1;
+        let aside = format!("{DAMAGED}{key}");
+        writes.push(Write::Delete { table: Table::Chunks, key });
+        writes.push(Write::Put { table: Table::Aside, key: aside, value });
+    }
+    writes
+}
+
 pub(crate) fn put_catalog(held: &Held, catalog: &Catalog) -> Write {
     let value = documents::pack_catalog(catalog);
     Write::Put { table: Table::Rows, key: held.row_key(CATALOG), value }
-}
-
-pub(crate) fn id_of(reading: &documents::Reading) -> &str {
-    match reading {
-        documents::Reading::Entry { entry, .. } => entry.id.as_str(),
-        documents::Reading::Unreadable { id, .. } => id,
-    }
 }

@@ -22,7 +22,6 @@ use crate::effect::{Durability, Effect, Table, Write};
 use crate::event::Fault;
 use crate::held::{Held, Opening, Refused};
 use crate::not_accepted::{Noted, SetAside};
-use crate::opening::id_of;
 use crate::saving::{put_chunk, put_meta, put_row};
 
 /// The new history on its way to the store.
@@ -107,8 +106,9 @@ impl Client {
             writes.extend(one.writes(left));
             aside.push(one);
         }
+        held.is_rescued = false;
         let readings = read_entries(&new.document);
-        writes.extend(readings.iter().map(|reading| put_row(held, reading, id_of(reading))));
+        writes.extend(readings.iter().map(|reading| put_row(held, reading)));
         let rewriting = Rewriting {
             document: Box::new(new.document),
             readings,
@@ -127,17 +127,16 @@ impl Client {
         let Some(new) = held.rewriting.take() else { return };
         if fault.is_none() {
             held.opening = Opening::Open(new.document);
-            held.records = new.readings.into_iter().map(|r| (id_of(&r).to_owned(), r)).collect();
+            held.records = new.readings.into_iter().map(|r| (r.id().to_owned(), r)).collect();
             held.pending = new.pending;
             held.refusals.clear();
             held.chunks = 1;
             self.aside.extend(new.aside);
             self.actor = new.actor;
-            self.rescued.retain(|rescued| *rescued != id);
             self.reconnect();
         }
         self.save_next();
-        self.rescue_when_open();
+        self.run_errands();
     }
 
     /// It cannot be written anew: all of it is kept as it is, and shown.

@@ -163,7 +163,8 @@ impl Client {
         };
         held.pending.push((written.hash, save.entry.id.to_string()));
         let mut writes = vec![put_chunk(held, written.bytes)];
-        writes.push(put_row(held, &reading(&save.entry), save.entry.id.as_str()));
+        writes.push(put_row(held, &reading(&save.entry)));
+        held.is_rescued = false;
         writes.push(put_meta(held));
         match save.after {
             After::Task { .. } => writes.push(Drafts::without_task()),
@@ -196,7 +197,6 @@ impl Client {
     fn finish(&mut self, save: Save) {
         let Save { document, entry, after } = save;
         self.not_saved = None;
-        self.rescued.retain(|rescued| *rescued != document);
         let id = entry.id.clone();
         let bar = self.bar_of(&entry);
         if let Some(held) = self.shelf.get_mut(&document) {
@@ -297,8 +297,19 @@ pub(crate) fn put_chunk(held: &mut Held, value: Vec<u8>) -> Write {
     Write::Put { table: Table::Chunks, key, value }
 }
 
-pub(crate) fn put_row(held: &Held, reading: &Reading, entry: &str) -> Write {
-    Write::Put { table: Table::Rows, key: held.row_key(entry), value: pack_reading(reading) }
+pub(crate) fn put_row(held: &Held, reading: &Reading) -> Write {
+    let key = held.row_key(reading.id());
+    Write::Put { table: Table::Rows, key, value: pack_reading(reading) }
+}
+
+/// Shows the readings, and keeps a row of each.
+pub(crate) fn put_rows(held: &mut Held, readings: Vec<Reading>) -> Vec<Write> {
+    let mut writes = Vec::new();
+    for reading in readings {
+        writes.push(put_row(held, &reading));
+        held.records.insert(reading.id().to_owned(), reading);
+    }
+    writes
 }
 
 pub(crate) fn put_meta(held: &Held) -> Write {

@@ -10,15 +10,16 @@ use automerge::{AutomergeError, ObjId, ObjType, ROOT, ReadDoc, ScalarValue, Valu
 
 pub(crate) type Fields = BTreeMap<String, Node>;
 
+/// A value of any shape.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Node {
+pub enum Node {
     Null,
     Bool(bool),
     Int(i64),
     Float(f64),
     Text(String),
     Bytes(Vec<u8>),
-    Map(Fields),
+    Map(BTreeMap<String, Node>),
     List(Vec<Node>),
 }
 
@@ -28,6 +29,11 @@ const DEPTH: usize = 16;
 /// The fields of a map object. Strings may be scalars or text objects, integers of any form.
 pub(crate) fn read_map(doc: &impl ReadDoc, object: &ObjId) -> Fields {
     read_fields(doc, object, DEPTH)
+}
+
+/// Any value, as [`read_map`] reads the fields of a map.
+pub(crate) fn read_node(doc: &impl ReadDoc, value: &Value<'_>, object: &ObjId) -> Node {
+    read_value(doc, value, object, DEPTH)
 }
 
 /// Names of fields that hold two values at once, because two devices wrote without seeing each

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use automerge::{ChangeHash, ObjType, PatchAction, Prop, ROOT, ReadDoc, Value};
 use domain::{Entry, EntryId};
 
-use crate::node::{Look, conflicts, read_map};
+use crate::node::{Look, Node, conflicts, read_map, read_node};
 use crate::{Document, Hash, entry};
 
 /// One record of a document.
@@ -21,6 +21,16 @@ pub enum Reading {
         kind: Option<String>,
         problem: Problem,
     },
+}
+
+impl Reading {
+    /// The record's id, whatever it looks like.
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Entry { entry, .. } => entry.id.as_str(),
+            Self::Unreadable { id, .. } => id,
+        }
+    }
 }
 
 /// What is wrong with a record.
@@ -93,6 +103,16 @@ pub fn read_entry(document: &Document, id: &EntryId) -> Option<Reading> {
     let entries = document.container("entries")?;
     let (value, object) = document.automerge().get(entries, id.as_str()).ok()??;
     Some(read(document, id.to_string(), &value, &object))
+}
+
+/// A record with every field it has, understood or not.
+pub fn read_raw(document: &Document, id: &str) -> Option<Node> {
+    let doc = document.automerge();
+    let maps = doc.get_all(ROOT, "entries").unwrap_or_default();
+    maps.into_iter().find_map(|(_, entries)| {
+        let (value, object) = doc.get(entries, id).ok()??;
+        Some(read_node(doc, &value, &object))
+    })
 }
 
 /// Ids of the records that changed since `before`, as far as the document knows those heads;

@@ -1,5 +1,7 @@
 //! What the server did not accept.
 
+use domain::InOrder;
+
 use crate::client::Client;
 use crate::not_accepted::SetAside;
 use crate::read::entries::when;
@@ -23,7 +25,7 @@ impl Client {
             }
         };
         let mut rows: Vec<_> = self.aside.iter().map(row).collect();
-        rows.sort_by_key(|row| std::cmp::Reverse((row.refused, row.when)));
+        rows.order_by_key(|row| std::cmp::Reverse((row.refused, row.when)));
         rows
     }
 }

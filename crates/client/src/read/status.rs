@@ -86,6 +86,9 @@ impl Client {
             if matches!(held.opening, Opening::Unreadable) {
                 list.push(Attention::UnreadableDocument { kind: held.kind.as_str().into() });
             }
+            if held.damaged > 0 {
+                list.push(Attention::DamagedDocument);
+            }
             if let Some(refused) = &held.refused {
                 list.push(Attention::NotAccepted {
                     title: self.refused_title(held),

@@ -52,6 +52,8 @@ pub enum MeNotice {
     },
     RescueNotMine,
     RescueUnreadable(String),
+    /// The store did not take it; nothing was changed.
+    RescueNotStored,
     /// Signing out waits: so many entries are neither sent nor in a rescue file.
     SignOutRefused(usize),
     /// Signing out waits: so many things were not accepted, and are neither in a file nor dropped.

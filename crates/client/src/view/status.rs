@@ -66,6 +66,8 @@ pub enum Attention {
     NotAccepted { title: String, code: String, reason: String },
     /// A document on this phone cannot be read; its bytes are kept.
     UnreadableDocument { kind: String },
+    /// Bytes on this phone could not be read and are kept aside; what the server has is not back yet.
+    DamagedDocument,
     /// Records in it cannot be understood; they are kept.
     UnreadableRecords(usize),
     /// The server speaks a newer protocol: the app must be updated.

@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at the first surprise")]
 
+mod damage;
 mod keeping;
 mod refusals;
+mod rescue;
 mod shift;
 mod world;

@@ -142,7 +142,7 @@ impl Client {
             Event::Started { person, language } => self.start(person, language),
             Event::LanguageChosen { language } => self.language = language,
             Event::TakenOver => self.leave_to_other_tab(),
-            Event::Woken | Event::SyncNow => self.connect_now(),
+            Event::Woken | Event::SyncNow => self.look_again(),
             Event::TimerFired(timer) => self.on_timer(timer),
             Event::Stored(ticket) => self.on_outcome(ticket, Ok(Vec::new())),
             Event::Loaded(ticket, items) => self.on_outcome(ticket, Ok(items)),

@@ -4,10 +4,12 @@
 //! person by now, and their server must not get this person's work. What the phone shows comes
 //! from the last exchange that succeeded, never from what the phone thinks of its network.
 
+use std::collections::BTreeSet;
+
 use documents::{Document, DocumentId};
 use domain::{Access, Gather, Moment};
 use protocol::Limits;
-use protocol::http::{DocumentDto, Me, Problem, ProblemCode, PutDocument, RegisteredDocument};
+use protocol::http::{Me, Problem, ProblemCode, PutDocument};
 use protocol::session::{ClientSession, ClientStep, page_peer_id};
 use protocol::wire::{decode, encode};
 
@@ -15,12 +17,11 @@ use crate::client::{Awaited, Client};
 use crate::effect::{Durability, Effect, HttpRequest, Method, Table, Timer, Write};
 use crate::held::{Held, Opening, Refused};
 use crate::merging::miss;
-use crate::opening::{IDENTITY, ROSTER, SENT};
+use crate::opening::{IDENTITY, SENT};
 use crate::saving::put_meta;
 use crate::view::Phase;
 
 const SILENCE_MS: u32 = 20_000;
-const RELIST_MS: i64 = 10_000;
 const BACKOFF_S: [u32; 7] = [1, 2, 5, 10, 20, 40, 60];
 
 #[derive(Debug, Default)]
@@ -33,8 +34,12 @@ pub(crate) struct Link {
     pub(crate) sent: Option<Moment>,
     pub(crate) gone: Option<Gone>,
     pub(crate) update_needed: bool,
-    /// When the list of documents was last asked for because a right had ended.
-    listed: Option<Moment>,
+    /// When it was last asked what there is.
+    pub(crate) listed: Option<Moment>,
+    /// Something the server sent could not be stored; it sends it again on a new connection only.
+    pub(crate) is_behind: bool,
+    /// Others' documents that are here, and of which the server of this connection had nothing.
+    denied: BTreeSet<DocumentId>,
 }
 
 #[derive(Debug, Default)]
@@ -130,15 +135,17 @@ impl Client {
 
     pub(crate) fn on_timer(&mut self, timer: Timer) {
         match timer {
+            Timer::Reconnect if self.link.is_behind => self.reconnect(),
             Timer::Reconnect => self.connect_now(),
             Timer::SavedShown => self.just_saved = false,
             Timer::Silence => self.on_silence(),
+            Timer::List => self.ask_what_there_is(),
         }
     }
 
     /// Something was sent and nothing came back: the socket is dead and does not know it.
     fn on_silence(&mut self) {
-        if self.link.is_connected() && self.unsent() > 0 {
+        if self.link.is_connected() && self.shelf.values().any(Held::awaits_answer) {
             self.effect(Effect::CloseSocket);
             self.on_socket_closed();
         }
@@ -179,67 +186,9 @@ impl Client {
     fn on_connected(&mut self) {
         self.link.failures = 0;
         self.link.retry_in_s = None;
-        self.get("/api/roster", Awaited::Roster);
-        self.get("/api/documents", Awaited::Documents);
-    }
-
-    pub(crate) fn on_roster(&mut self, answer: Option<(u16, Vec<u8>)>) {
-        let Some((200, body)) = answer else { return };
-        if self.take_roster(&body) {
-            let write = Write::Put { table: Table::Meta, key: ROSTER.into(), value: body };
-            self.store(vec![write], Durability::Relaxed, Awaited::Aside);
-        }
-    }
-
-    pub(crate) fn on_documents(&mut self, answer: Option<(u16, Vec<u8>)>) {
-        let Some((200, body)) = answer else { return };
-        let Ok(list) = serde_json::from_slice::<Vec<DocumentDto>>(&body) else { return };
-        let known = list.into_iter().filter_map(|dto| RegisteredDocument::try_from(dto).ok());
-        let mut readable = Vec::new();
-        for document in known {
-            if let Some(id) = self.shelve(document) {
-                readable.push(id);
-            }
-        }
-        self.drop_unreadable(&readable);
-        let (own, others): (Vec<_>, Vec<_>) = self
-            .shelf
-            .values()
-            .filter(|held| held.access != Access::None)
-            .map(|held| (held.kind.is_own() && held.access == Access::Write, held.id))
-            .partition(|(own, _)| *own);
-        for (_, id) in own.into_iter().chain(others) {
-            self.sync_document(id);
-        }
-        self.note_sent();
-    }
-
-    fn shelve(&mut self, document: RegisteredDocument) -> Option<DocumentId> {
-        let id: DocumentId = document.document_id.parse().ok()?;
-        match self.shelf.get_mut(&id) {
-            Some(held) => held.access = document.access,
-            None => {
-                let RegisteredDocument { kind, author, subject, period, access, .. } = document;
-                self.shelf.insert(id, Held::new(id, kind, author, subject, period, access));
-            }
-        }
-        Some(id)
-    }
-
-    /// Others' documents that may not be read any more leave the phone; own work never does.
-    fn drop_unreadable(&mut self, readable: &[DocumentId]) {
-        let person = self.person().cloned();
-        let gone = |held: &&Held| held.author != person && !readable.contains(&held.id);
-        let gone: Vec<_> = self.shelf.values().filter(gone).map(|held| held.id).collect();
-        for id in gone {
-            let Some(held) = self.shelf.remove(&id) else { continue };
-            self.catalogs.remove(&id);
-            let prefix = held.prefix();
-            let drop = |table| Write::DeletePrefix { table, prefix: prefix.clone() };
-            let meta = Write::Delete { table: Table::Meta, key: held.meta_key() };
-            let writes = vec![drop(Table::Chunks), drop(Table::Rows), meta];
-            self.store(writes, Durability::Relaxed, Awaited::Aside);
-        }
+        self.link.is_behind = false;
+        self.link.denied.clear();
+        self.ask_what_there_is();
     }
 
     /// Says what there is to say about a document; registers an own one first.
@@ -325,9 +274,20 @@ impl Client {
 
     fn on_unavailable(&mut self, document: &str) {
         let Ok(id) = document.parse::<DocumentId>() else { return };
-        if let Some(held) = self.shelf.get_mut(&id)
-            && held.kind.is_own()
-        {
+        let Some(held) = self.shelf.get(&id) else { return };
+        let (is_own, is_here) = (self.is_own(held), held.next_chunk > 0);
+        self.forget(id);
+        if is_own {
+            self.on_missing(id);
+        } else if is_here && self.link.denied.insert(id) {
+            // It is not there any more, or may not be read: the list tells.
+            self.list_again();
+        }
+    }
+
+    /// The server has nothing of an own document.
+    fn on_missing(&mut self, id: DocumentId) {
+        if let Some(held) = self.shelf.get_mut(&id) {
             held.is_registered = false;
             miss(held, &[]);
             let meta = put_meta(held);
@@ -341,19 +301,6 @@ impl Client {
             Some(held) if self.is_own(held) => self.note_refusal(id, refused, changes),
             Some(_) => self.on_right_ended(id),
             None => {}
-        }
-    }
-
-    /// Somebody else's document may not be read any more, says the server: the list of what may be
-    /// read is asked for anew, once in a while, and decides what stays.
-    fn on_right_ended(&mut self, id: DocumentId) {
-        if let Some(held) = self.shelf.get_mut(&id) {
-            held.access = Access::None;
-        }
-        let lately = self.link.listed.is_some_and(|at| self.now.utc_ms - at.utc_ms < RELIST_MS);
-        if !lately {
-            self.link.listed = Some(self.now);
-            self.get("/api/documents", Awaited::Documents);
         }
     }
 

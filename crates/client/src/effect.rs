@@ -128,4 +128,6 @@ pub enum Timer {
     SavedShown,
     /// No frame came for long: the socket may be dead.
     Silence,
+    /// Ask anew what there is.
+    List,
 }

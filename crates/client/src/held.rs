@@ -172,6 +172,12 @@ impl Held {
         self.pending.iter().any(|(hash, id)| id == entry.as_str() && named(hash))
     }
 
+    /// The server has yet to say something that it can say.
+    pub(crate) fn awaits_answer(&self) -> bool {
+        let is_settled = self.refused.is_some() || matches!(self.opening, Opening::Unreadable);
+        !self.pending.is_empty() && !is_settled
+    }
+
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
         let pending = self.pending.iter().map(|(hash, entry)| (hex(hash), entry.clone()));
         let kept = Kept {

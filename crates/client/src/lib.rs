@@ -20,6 +20,7 @@ mod held;
 mod identity;
 mod joining;
 mod leaving;
+mod listing;
 mod memory;
 mod merging;
 mod not_accepted;

@@ -6,7 +6,7 @@ use protocol::session::Applied;
 
 use crate::client::{Awaited, Client};
 use crate::connection::LinkState;
-use crate::effect::{Durability, Table, Write};
+use crate::effect::{Durability, Effect, Table, Timer, Write};
 use crate::event::Fault;
 use crate::held::{Held, Opening};
 use crate::opening::put_catalog;
@@ -15,6 +15,8 @@ use crate::saving::{put_chunk, put_meta, put_rows};
 /// More changes at once, or more chunks in the store, than this are kept as one snapshot.
 const MANY_CHANGES: usize = 50;
 const MANY_CHUNKS: u64 = 400;
+/// When to try again what could not be stored: a phone that is full stays so for a while.
+const AGAIN_MS: u32 = 60_000;
 
 impl Client {
     pub(crate) fn on_message(&mut self, document: &str, message: Vec<u8>) {
@@ -109,15 +111,16 @@ impl Client {
     }
 
     /// When the server's changes could not be stored, the document is read anew before anything
-    /// is built on it; the server still has them.
+    /// is built on it. The server still has them, and takes them for sent as long as this
+    /// connection lasts.
     pub(crate) fn on_merged(&mut self, id: DocumentId, fault: Option<Fault>) {
         if fault.is_some()
             && let Some(held) = self.shelf.get_mut(&id)
         {
             held.opening = Opening::Closed;
-            if let LinkState::Open(session) = &mut self.link.state {
-                session.forget(&id.to_string());
-            }
+            self.forget(id);
+            self.link.is_behind = true;
+            self.effect(Effect::SetTimer { timer: Timer::Reconnect, after_ms: AGAIN_MS });
         }
     }
 }

@@ -147,7 +147,7 @@ impl Client {
         self.store(vec![meta], Durability::Relaxed, Awaited::Aside);
     }
 
-    fn reconnect(&mut self) {
+    pub(crate) fn reconnect(&mut self) {
         if !matches!(self.link.state, LinkState::Idle) {
             self.shelf.values_mut().for_each(|held| held.inbox.clear());
             self.link.state = LinkState::Idle;

@@ -4,6 +4,7 @@
 
 mod damage;
 mod keeping;
+mod looking;
 mod refusals;
 mod rescue;
 mod shift;

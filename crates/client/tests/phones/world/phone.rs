@@ -16,6 +16,8 @@ pub(crate) struct Phone {
     pub(crate) files: Vec<(String, Vec<u8>)>,
     /// Strict transactions fail.
     pub(crate) disk_is_full: bool,
+    /// No transaction succeeds.
+    pub(crate) nothing_fits: bool,
     /// No network.
     pub(crate) is_offline: bool,
     /// After so many more effects the rest is left undone: the process is killed at that instant.
@@ -26,7 +28,8 @@ pub(crate) struct Phone {
     events: VecDeque<Event>,
     random: u64,
     socket: Option<String>,
-    sockets: u32,
+    /// How many it has opened.
+    pub(crate) sockets: u32,
 }
 
 impl Phone {
@@ -39,6 +42,7 @@ impl Phone {
             place: None,
             files: Vec::new(),
             disk_is_full: false,
+            nothing_fits: false,
             is_offline: false,
             effects_left: None,
             stores: BTreeMap::new(),
@@ -113,8 +117,9 @@ impl Phone {
     /// Time passes; every timer fires.
     pub(crate) fn wait(&mut self, ms: i64) {
         self.now = self.now.plus_ms(ms);
-        self.tell(Event::TimerFired(Timer::SavedShown));
-        self.tell(Event::TimerFired(Timer::Reconnect));
+        for timer in [Timer::SavedShown, Timer::Silence, Timer::List, Timer::Reconnect] {
+            self.tell(Event::TimerFired(timer));
+        }
     }
 
     fn bytes(&mut self) -> [u8; 15] {
@@ -173,7 +178,8 @@ impl Phone {
                 }
             }
             Effect::Store { ticket, writes, durability } => {
-                if self.disk_is_full && durability == Durability::Strict {
+                let is_strict = durability == Durability::Strict;
+                if self.nothing_fits || (self.disk_is_full && is_strict) {
                     return self.tell(Event::NotStored(ticket, Fault::Full));
                 }
                 self.store().apply(writes);

@@ -63,6 +63,12 @@ impl Mailbox {
         }
     }
 
+    /// Sync messages about a document that wait are not sent any more.
+    pub(crate) fn withdraw(&self, id: &str) {
+        let about = |frame: &Frame| matches!(frame, Frame::Sync { document, .. } if document == id);
+        self.waiting.lock().frames.retain(|frame| !about(frame));
+    }
+
     /// The first order counts. Documents are not spoken about any more.
     pub(crate) fn close(&self, farewell: Farewell) {
         self.waiting.lock().close.get_or_insert(farewell);
@@ -142,5 +148,25 @@ impl Drop for Busy<'_> {
     fn drop(&mut self) {
         self.0.waiting.lock().is_busy = false;
         self.0.wake.notify_one();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn about(document: &str) -> Frame {
+        let (sender, target) = ("server".to_owned(), "phone".to_owned());
+        Frame::Sync { sender, target, document: document.to_owned(), data: vec![1] }
+    }
+
+    #[test]
+    fn what_waits_about_a_document_goes_with_the_right_to_read_it() {
+        // SPEC H5
+        let mailbox = Mailbox::default();
+        ["theirs", "mine", "theirs"].into_iter().for_each(|id| mailbox.send(about(id)));
+        mailbox.withdraw("theirs");
+        assert!(matches!(mailbox.take(), Some(Next::Frame(frame)) if frame == about("mine")));
+        assert!(mailbox.take().is_none());
     }
 }

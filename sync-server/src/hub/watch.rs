@@ -154,6 +154,7 @@ impl Core {
             None => {
                 session.forget(text);
                 self.registry.stop_listening(connection, id);
+                connection.mailbox.withdraw(text);
                 let gone = Refusal::new(RefusalCode::Forbidden, "you may no longer read this");
                 let frame = session.refusal_frame(text, &gone);
                 frame.into_iter().for_each(|frame| connection.mailbox.send(frame));

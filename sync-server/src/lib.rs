@@ -10,6 +10,7 @@ pub mod edge;
 pub mod http;
 pub mod hub;
 pub mod import;
+pub mod limits;
 mod metrics;
 pub mod soundness;
 mod state;

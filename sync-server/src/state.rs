@@ -8,7 +8,8 @@ use domain::{Day, GRACE_DAYS, Moment};
 use crate::access::Directory;
 use crate::auth::{Tickets, Tries};
 use crate::edge::Edge;
-use crate::http::{Answers, HttpError};
+use crate::http::{Answers, HttpError, Requests};
+use crate::limits::ServerLimits;
 use crate::metrics::{Counters, note_start};
 use crate::store::{Store, StoreError};
 
@@ -24,18 +25,20 @@ struct Shared {
     clock: Clock,
     edge: Edge,
     grace: u16,
+    limits: ServerLimits,
     directory: RwLock<Arc<Directory>>,
     tickets: Tickets,
     tries: Tries,
     counters: Counters,
     answers: Answers,
+    requests: Requests,
     is_stopping: AtomicBool,
 }
 
 impl AppState {
     /// `url`: where people reach this server, see [`Edge::new`]. Blocks.
     pub fn new(store: Arc<dyn Store>, clock: Clock, url: String) -> Result<Self, StoreError> {
-        Self::at(store, clock, Edge::new(url), GRACE_DAYS)
+        Self::at(store, clock, Edge::new(url), GRACE_DAYS, ServerLimits::default())
     }
 
     /// `grace`: days for which what an ended relation wrote before may still arrive. The store must
@@ -45,9 +48,11 @@ impl AppState {
         clock: Clock,
         edge: Edge,
         grace: u16,
+        limits: ServerLimits,
     ) -> Result<Self, StoreError> {
-        let directory = RwLock::new(Arc::new(Directory::read(&*store)?.with_grace(grace)));
-        let (tickets, tries, counters, answers) = Default::default();
+        let directory = RwLock::new(Arc::new(Directory::read(&*store)?.with_rules(grace, &limits)));
+        let (tickets, counters, answers) = Default::default();
+        let (tries, requests) = (Tries::new(&limits), Requests::new(&limits));
         let is_stopping = AtomicBool::new(false);
         note_start();
         Ok(Self(Arc::new(Shared {
@@ -55,11 +60,13 @@ impl AppState {
             clock,
             edge,
             grace,
+            limits,
             directory,
             tickets,
             tries,
             counters,
             answers,
+            requests,
             is_stopping,
         })))
     }
@@ -111,6 +118,10 @@ impl AppState {
         &self.0.answers
     }
 
+    pub(crate) fn requests(&self) -> &Requests {
+        &self.0.requests
+    }
+
     /// Everybody as last read.
     pub fn directory(&self) -> Arc<Directory> {
         self.0.directory.read().unwrap_or_else(PoisonError::into_inner).clone()
@@ -122,7 +133,8 @@ impl AppState {
         if known.version == self.0.store.versions()?.people {
             return Ok(known);
         }
-        let read = Arc::new(Directory::read(&*self.0.store)?.with_grace(self.0.grace));
+        let read = Directory::read(&*self.0.store)?;
+        let read = Arc::new(read.with_rules(self.0.grace, &self.0.limits));
         let mut last = self.0.directory.write().unwrap_or_else(PoisonError::into_inner);
         if last.version < read.version {
             last.clone_from(&read);

@@ -46,7 +46,11 @@ async fn fuzz(ropes: &Ropes, token: &str, words: &[&str]) -> Result<()> {
 #[tokio::test]
 async fn a_fuzzer_that_reads_the_description_finds_nothing_that_it_does_not_say() -> Result<()> {
     let folder = tempfile::tempdir()?;
-    let ropes = Ropes::start(&folder.path().join("data"), First::Demo).await?;
+    let mut ropes = Ropes::start(&folder.path().join("data"), First::Demo).await?;
+    ropes.stop().await?;
+    let limits = folder.path().join("limits.toml");
+    std::fs::write(&limits, "device_requests_at_once = 1000000\n")?;
+    ropes.start_with(&["--limits", &limits.display().to_string()]).await?;
     // These two end the fuzzer's own session, so each is alone and last.
     let last = ["/api/devices/{id}/revoke", "/api/sign-out"];
     let others = last.map(|path| ["--exclude-path", path]);

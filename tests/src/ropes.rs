@@ -104,7 +104,12 @@ impl Ropes {
 
     /// The same data on the same port, as after a restart of the machine.
     pub async fn start_again(&mut self) -> Result<()> {
-        self.launch(&[]).await
+        self.start_with(&[]).await
+    }
+
+    /// The same, with further words on its command line.
+    pub async fn start_with(&mut self, words: &[&str]) -> Result<()> {
+        self.launch(words).await
     }
 
     /// The same, on another disk.

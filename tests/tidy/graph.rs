@@ -84,6 +84,7 @@ const ROOMS: [Room; 9] = [
             "thiserror",
             "tokio",
             "tokio-rustls",
+            "toml",
             "tracing",
             "tracing-subscriber",
         ],

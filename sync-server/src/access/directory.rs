@@ -6,6 +6,7 @@ use domain::{
     Access, Buddy, Day, DeviceId, GRACE_DAYS, Kind, PersonId, Standing, Supervised, Team, allowed,
 };
 
+use crate::limits::ServerLimits;
 use crate::store::{
     Device, DocumentId, DocumentRecord, Organisation, PersonRecord, Store, StoreError,
 };
@@ -21,6 +22,8 @@ pub struct Directory {
     pub supervised: Vec<Supervised>,
     /// Days for which what an ended relation wrote before may still arrive.
     pub grace: u16,
+    /// Documents one person may author.
+    pub person_documents: usize,
     pub devices: BTreeMap<DeviceId, Device>,
     /// Documents that may be read and not written for now.
     pub frozen: BTreeSet<DocumentId>,
@@ -40,13 +43,14 @@ impl Directory {
             buddies: store.buddies()?,
             supervised: store.supervised()?,
             grace: GRACE_DAYS,
+            person_documents: ServerLimits::default().person_documents as usize,
             devices: devices.collect(),
             frozen: store.frozen()?.into_iter().map(|frozen| frozen.document).collect(),
         })
     }
 
-    pub fn with_grace(self, grace: u16) -> Self {
-        Self { grace, ..self }
+    pub(crate) fn with_rules(self, grace: u16, limits: &ServerLimits) -> Self {
+        Self { grace, person_documents: limits.person_documents as usize, ..self }
     }
 
     /// A person who has not left.

@@ -7,9 +7,6 @@ use domain::{Access, Kind, OrgId, Period, PersonId};
 use super::Directory;
 use crate::store::{Change, DocumentId, DocumentRecord, Store, StoreError};
 
-/// Documents one person may author. Far above what anybody needs: a supervisor of 200 people
-/// makes 200 a year.
-const LIMIT: usize = 5_000;
 const LAST_YEAR: u16 = 9_999;
 
 /// A document somebody wants to write.
@@ -54,7 +51,7 @@ pub fn register(
     if let Some(known) = store.document(record.id)? {
         return Ok(known);
     }
-    if store.documents_by(author)?.len() >= LIMIT {
+    if store.documents_by(author)?.len() >= directory.person_documents {
         return Err(NotRegistered::TooMany);
     }
     store.register_document(&record, &first_change(kind))?;

@@ -113,7 +113,7 @@ async fn by_secret(state: &AppState, proof: Proof) -> Result<SignedIn, HttpError
             Ok(session)
         })
         .await?;
-    admit(session, proof)
+    admit(state, session, proof)
 }
 
 async fn by_ticket(state: &AppState, ticket: &Secret) -> Result<SignedIn, HttpError> {
@@ -125,7 +125,7 @@ async fn by_ticket(state: &AppState, ticket: &Secret) -> Result<SignedIn, HttpEr
             Ok(person.map(|person| SessionRecord { person, device }))
         })
         .await?;
-    admit(session, Proof::Ticket)
+    admit(state, session, Proof::Ticket)
 }
 
 fn note_seen(store: &dyn Store, session: &SessionRecord, now: i64) -> Result<(), StoreError> {
@@ -135,11 +135,16 @@ fn note_seen(store: &dyn Store, session: &SessionRecord, now: i64) -> Result<(),
 }
 
 /// Revoked and unknown are told apart: the phone says different sentences.
-fn admit(session: Option<SessionRecord>, proof: Proof) -> Result<SignedIn, HttpError> {
+fn admit(
+    state: &AppState,
+    session: Option<SessionRecord>,
+    proof: Proof,
+) -> Result<SignedIn, HttpError> {
     let SessionRecord { person, device } = session.ok_or(ProblemCode::SignedOut)?;
     if device.revoked_at.is_some() || !person.is_active {
         return Err(ProblemCode::Revoked.into());
     }
+    state.requests().by_device(&device.id, state.now())?;
     let (name, roles) = (person.name, person.roles);
     Ok(SignedIn { person: person.id, device: device.id, name, roles, proof })
 }

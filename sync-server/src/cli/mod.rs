@@ -4,6 +4,7 @@ mod first_start;
 mod frozen;
 mod fsck;
 mod import;
+mod limits;
 mod list;
 mod logging;
 mod people;
@@ -50,6 +51,8 @@ enum Command {
     Frozen(frozen::List),
     /// Let a frozen document be written again
     Thaw(frozen::Thaw),
+    /// Print what the server takes from phones, as a file for `serve --limits`
+    Limits(limits::Show),
     /// Write a complete copy to a new file, also while the server runs
     Backup(upkeep::Backup),
     /// Put a backup in the place of what is there; the server must not run
@@ -95,6 +98,7 @@ fn dispatch(command: Command, say: &mut Say<'_>) -> anyhow::Result<ExitCode> {
         Command::Revoke(revoke) => revoke.run(say),
         Command::Frozen(frozen) => frozen.run(say),
         Command::Thaw(thaw) => thaw.run(say),
+        Command::Limits(show) => show.run(say),
         Command::Backup(backup) => backup.run(say),
         Command::Restore(restore) => restore.run(say),
         Command::Fsck(fsck) => fsck.run(say),

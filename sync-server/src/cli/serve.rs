@@ -13,10 +13,11 @@ use tokio::net::TcpListener;
 use super::first_start::{Begin, Guest, first_start, print_links};
 use super::logging::{self, LogFormat};
 use super::place::{self, Held};
-use super::{Data, Say, stopping};
+use super::{Data, Say, limits, stopping};
 use crate::auth::Secret;
 use crate::edge::{Door, Edge, Proxies, Stopped, Tls, authority_of, keep_fresh, name_of};
 use crate::hub::{Hub, Settings};
+use crate::limits::ServerLimits;
 use crate::store::{DATABASE_FILE, Store};
 use crate::{AppState, Family, http};
 
@@ -58,6 +59,9 @@ pub(super) struct Serve {
     /// /metrics from anywhere, and without it only this machine may
     #[arg(long, value_name = "FILE")]
     metrics_token: Option<PathBuf>,
+    /// A file of limits other than the usual ones: see `ropes limits`
+    #[arg(long, value_name = "FILE")]
+    limits: Option<PathBuf>,
     /// How the log is written, on standard error
     #[arg(long, value_enum, default_value_t)]
     log: LogFormat,
@@ -78,6 +82,7 @@ fn base_url(text: &str) -> Result<String, String> {
 impl Serve {
     pub(super) fn run(self, say: &mut Say<'_>) -> anyhow::Result<ExitCode> {
         let tls = self.tls()?.map(Arc::new);
+        let limits = limits::read(self.limits.as_deref())?;
         let data = self.data.data.as_path();
         logging::start(self.log);
         place::make(data)?;
@@ -86,7 +91,7 @@ impl Serve {
         let begin = Begin { org: self.org.as_deref(), demo: self.demo };
         let guests = first_start(&*store, &begin)?;
         let runtime = tokio::runtime::Runtime::new().context("cannot start threads")?;
-        runtime.block_on(self.serve(store, tls, &guests, say))?;
+        runtime.block_on(self.serve(store, tls, limits, &guests, say))?;
         runtime.shutdown_timeout(GRACE);
         drop::<Held>(held);
         Ok(ExitCode::SUCCESS)
@@ -109,6 +114,7 @@ impl Serve {
         &self,
         store: Arc<dyn Store>,
         tls: Option<Arc<Tls>>,
+        limits: ServerLimits,
         guests: &[Guest],
         say: &mut Say<'_>,
     ) -> anyhow::Result<()> {
@@ -120,8 +126,9 @@ impl Serve {
         let url = self.url.clone().unwrap_or_else(|| reachable(scheme, here));
         place::note_url(data, &url)?;
         let edge = self.edge(url)?;
-        let state = AppState::at(store, Arc::new(place::now), edge, self.grace_days)?;
-        let hub = Hub::start(state.clone(), Settings::default())?;
+        let settings = Settings::from(&limits);
+        let state = AppState::at(store, Arc::new(place::now), edge, self.grace_days, limits)?;
+        let hub = Hub::start(state.clone(), settings)?;
         self.count(&state, &hub, tls.clone());
         if let Some(tls) = &tls {
             tokio::spawn(keep_fresh(tls.clone()));

@@ -1,6 +1,6 @@
 //! Who is at the other end of a request: which address, and whether the way there is encrypted.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
@@ -33,6 +33,15 @@ impl Caller {
             is_https: edge.is_https() || (proxy.is_some() && says_https(headers)),
             was_forwarded,
         }
+    }
+
+    /// Whom requests are counted for: an address, or the network that one IPv6 line has to itself.
+    pub(crate) fn network(&self) -> Option<IpAddr> {
+        let network = |address: Ipv6Addr| (address.to_bits() >> 64 << 64).into();
+        self.address.map(|address| match address {
+            IpAddr::V4(_) => address,
+            IpAddr::V6(address) => IpAddr::V6(network(address)),
+        })
     }
 
     /// Whether this is somebody on the machine itself, and not through a proxy.
@@ -93,6 +102,15 @@ mod tests {
         assert!(named.is_https);
         assert!(caller("https://a", "198.51.100.7", &[]).is_https);
         assert!(!caller("http://a", "192.0.2.1", &[("x-forwarded-proto", "https, http")]).is_https);
+    }
+
+    // SPEC H52
+    #[test]
+    fn an_ipv6_line_counts_as_one_whatever_address_it_takes() {
+        let network = |peer| caller("http://a", peer, &[]).network().unwrap().to_string();
+        assert_eq!(network("2001:db8:1:2::3"), network("2001:db8:1:2:ffff::4"));
+        assert_ne!(network("2001:db8:1:2::3"), network("2001:db8:1:3::3"));
+        assert_eq!(network("::ffff:192.0.2.7"), "192.0.2.7");
     }
 
     // SPEC S66

@@ -8,6 +8,7 @@ use protocol::http::{Problem, ProblemCode};
 use super::answers::Refused;
 use crate::access::NotRegistered;
 use crate::auth::{NoRandomness, NotInvited};
+use crate::limits::TooOften;
 use crate::store::StoreError;
 
 #[derive(Debug, thiserror::Error)]
@@ -22,6 +23,8 @@ pub enum HttpError {
     Stopped(#[from] tokio::task::JoinError),
     #[error("the server is stopping")]
     Stopping,
+    #[error("more requests than one device or address may make")]
+    TooOften(TooOften),
 }
 
 impl HttpError {
@@ -53,6 +56,7 @@ impl HttpError {
             ) => own("storage-failed", 500),
             Self::NoRandomness(_) | Self::Stopped(_) => own("server-failed", 500),
             Self::Stopping => own("stopping", 503),
+            Self::TooOften(_) => (ProblemCode::TooManyRequests, 429),
         }
     }
 }
@@ -63,13 +67,19 @@ impl From<ProblemCode> for HttpError {
     }
 }
 
+impl From<TooOften> for HttpError {
+    fn from(error: TooOften) -> Self {
+        Self::TooOften(error)
+    }
+}
+
 impl From<NotRegistered> for HttpError {
     fn from(error: NotRegistered) -> Self {
         let detail = error.to_string();
         match error {
             NotRegistered::Period => Self::bad_request(detail),
             NotRegistered::Forbidden => Self::Refused(ProblemCode::Forbidden, Some(detail)),
-            NotRegistered::TooMany => Self::Refused(ProblemCode::TooLarge, Some(detail)),
+            NotRegistered::TooMany => Self::Refused(ProblemCode::TooManyDocuments, Some(detail)),
             NotRegistered::Store(error) => error.into(),
         }
     }
@@ -91,16 +101,21 @@ impl IntoResponse for HttpError {
         if is_ours {
             log(&self);
         }
-        let detail = match self {
-            Self::Refused(_, detail) => detail,
-            Self::Store(_) | Self::NoRandomness(_) | Self::Stopped(_) | Self::Stopping => None,
+        let (detail, after) = match self {
+            Self::Refused(_, detail) => (detail, None),
+            Self::TooOften(TooOften(seconds)) => {
+                (None, Some([(header::RETRY_AFTER, HeaderValue::from(seconds))]))
+            }
+            Self::Store(_) | Self::NoRandomness(_) | Self::Stopped(_) | Self::Stopping => {
+                (None, None)
+            }
         };
         let problem = Problem { status, detail, ..Problem::new(code) };
         let kind = HeaderValue::from_static(Problem::CONTENT_TYPE);
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let body = serde_json::to_vec(&problem).unwrap_or_default();
         let refused = Extension(Refused(problem.code));
-        (status, refused, [(header::CONTENT_TYPE, kind)], body).into_response()
+        (status, refused, after, [(header::CONTENT_TYPE, kind)], body).into_response()
     }
 }
 

@@ -25,7 +25,7 @@ pub(super) async fn join(
     Body(wish): Body<JoinRequest>,
 ) -> Result<(SetCookie, Json<JoinResponse>), HttpError> {
     let code: InviteCode = wish.code.parse().map_err(|_| ProblemCode::CodeMistyped)?;
-    let (address, now) = (caller.address, state.now());
+    let (address, now) = (caller.network(), state.now());
     if !state.tries().may_try(address, now) {
         return Err(ProblemCode::TooManyTries.into());
     }

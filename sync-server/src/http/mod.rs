@@ -13,6 +13,7 @@ mod invites;
 mod join;
 mod me;
 mod pwa;
+mod requests;
 mod roster;
 
 use axum::Router;
@@ -25,6 +26,7 @@ use protocol::http::ProblemCode;
 pub(crate) use answers::Answers;
 pub use error::HttpError;
 pub use pwa::is_built_in as has_app;
+pub(crate) use requests::Requests;
 
 use crate::auth::refuse_foreign_pages;
 use crate::state::AppState;
@@ -38,6 +40,7 @@ pub fn router(state: AppState, sync: Router<AppState>) -> Router {
     api()
         .merge(sync)
         .layer(from_fn_with_state(state.clone(), nobody_new))
+        .layer(from_fn_with_state(state.clone(), requests::by_address))
         .merge(operation().layer(from_fn(headers::never_kept)))
         .layer(DefaultBodyLimit::max(BODY_BYTES))
         .layer(from_fn_with_state(state.clone(), refuse_foreign_pages))

@@ -19,7 +19,9 @@ use crate::hub::Core;
 use crate::hub::lanes::Lane;
 use crate::hub::lock::Lock;
 use crate::hub::mailbox::{Farewell, Mailbox, Next};
+use crate::hub::pacing::Pacing;
 use crate::hub::permit::Permit;
+use crate::limits::Pace;
 use crate::store::DocumentId;
 
 /// Who was found at the other end before the upgrade.
@@ -63,6 +65,7 @@ pub(crate) mod code {
     pub(crate) const FAILED: u16 = 1011;
     pub(crate) const REVOKED: u16 = 4401;
     pub(crate) const REPLACED: u16 = 4409;
+    pub(crate) const TOO_MANY: u16 = 4429;
 }
 
 /// How long a peer may take to answer our goodbye.
@@ -151,9 +154,14 @@ pub(crate) async fn serve(core: Arc<Core>, socket: WebSocket, who: Who) {
 }
 
 async fn read(core: &Arc<Core>, connection: &Arc<Connection>, mut stream: SplitStream<WebSocket>) {
+    let settings = &core.settings;
+    let mut pacing = Pacing::new(Pace::new(settings.frames_per_second, settings.frames_at_once));
     loop {
         connection.mailbox.room().await;
-        let step = match timeout(core.settings.silence, stream.next()).await {
+        pacing.turn(&core.metrics).await;
+        let next = timeout(settings.silence, stream.next()).await;
+        pacing.heard(if let Ok(Some(Ok(Message::Binary(it)))) = &next { it.len() } else { 0 });
+        let step = match next {
             Ok(Some(Ok(_))) if !connection.mailbox.takes_in() => continue,
             Ok(Some(Ok(Message::Binary(bytes)))) => {
                 core.metrics.frames_in.up();

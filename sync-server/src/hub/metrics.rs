@@ -50,6 +50,10 @@ metrics! {
     commit_failures: Count,
     /// how long a transaction took
     commit_seconds: Histogram,
+    /// times a connection had to wait because it sent too much
+    slowed: Count,
+    /// connections closed because their device has newer ones
+    let_go: Count,
     /// messages refused, by reason
     refused: Tally,
     /// refused messages put into quarantine

@@ -15,6 +15,7 @@ mod mailbox;
 mod mending;
 mod metrics;
 mod open;
+mod pacing;
 mod permit;
 mod poison;
 mod quarantine;
@@ -41,6 +42,7 @@ use axum::response::Response;
 use axum::routing::get;
 use domain::DeviceId;
 use protocol::session::{ServerIdentity, ServerSession};
+use protocol::{Refusal, RefusalCode};
 
 use crate::AppState;
 use crate::auth::{SignedIn, SyncUser};
@@ -229,7 +231,13 @@ impl Core {
         let id = self.connections.fetch_add(1, Ordering::Relaxed);
         let session = ServerSession::new(self.identity.clone(), self.settings.limits);
         let connection = Arc::new(Connection::new(id, who, session));
-        self.registry.add(connection.clone());
+        let most = self.settings.device_connections;
+        if let Some(oldest) = self.registry.add(connection.clone(), most) {
+            self.metrics.let_go.up();
+            let words = "this device has newer connections";
+            let ended = Refusal::new(RefusalCode::TooManyConnections, words);
+            oldest.end(code::TOO_MANY, ended.to_string());
+        }
         // It came in while the server was told to stop.
         if self.state.is_stopping() {
             connection.go_away();

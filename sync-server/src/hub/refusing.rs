@@ -15,9 +15,6 @@ use crate::hub::open::Open;
 use crate::hub::poison::frozen;
 use crate::store::{DocumentId, StoreError};
 
-/// A peer that is refused so often is no phone of ours.
-const REFUSALS: u32 = 16;
-
 impl Core {
     /// Changes of somebody who may only read: kept, and said to those who understand.
     pub(crate) fn leave_alone(
@@ -122,8 +119,10 @@ impl Core {
         }
         connection.mailbox.mark(id);
         let is_closed = connection.closed(id).is_some();
-        if !is_closed && connection.refusals.fetch_add(1, Ordering::Relaxed) >= REFUSALS {
-            connection.end(code::POLICY, "refused too often");
+        let refused = connection.refusals.fetch_add(u32::from(!is_closed), Ordering::Relaxed);
+        if !is_closed && refused >= self.settings.refusals {
+            let ended = Refusal::new(RefusalCode::TooManyRequests, "refused too often");
+            connection.end(code::POLICY, ended.to_string());
         }
     }
 

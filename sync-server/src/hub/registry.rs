@@ -1,6 +1,6 @@
 //! The open connections, and which of them listen to which document.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use domain::DeviceId;
@@ -23,6 +23,8 @@ struct Listed {
     /// A peer id counts only within its device: nobody can push another's phone out.
     peers: HashMap<(DeviceId, String), u64>,
     listeners: HashMap<DocumentId, HashSet<u64>>,
+    /// Oldest first. One that was let go is not counted any more.
+    devices: HashMap<DeviceId, BTreeSet<u64>>,
 }
 
 #[derive(Debug)]
@@ -33,9 +35,16 @@ struct Line {
 }
 
 impl Registry {
-    pub(crate) fn add(&self, connection: Arc<Connection>) {
+    /// Returns the oldest connection of the same device if it has more than `most` now.
+    pub(crate) fn add(&self, connection: Arc<Connection>, most: usize) -> Option<Arc<Connection>> {
+        let listed = &mut *self.listed.lock();
+        let (id, device) = (connection.id, connection.device.clone());
         let line = Line { connection, peer: None, documents: HashSet::new() };
-        self.listed.lock().connections.insert(line.connection.id, line);
+        listed.connections.insert(id, line);
+        let of_device = listed.devices.entry(device).or_default();
+        of_device.insert(id);
+        let oldest = if of_device.len() > most { of_device.pop_first() } else { None };
+        oldest.and_then(|oldest| listed.connections.get(&oldest)).map(|it| it.connection.clone())
     }
 
     /// Returns the older connection of the same peer, if there is one.
@@ -105,6 +114,12 @@ impl Listed {
         let Some(line) = self.connections.remove(&connection.id) else { return };
         for document in &line.documents {
             self.stop(*document, connection.id);
+        }
+        if let Some(of_device) = self.devices.get_mut(&connection.device) {
+            of_device.remove(&connection.id);
+            if of_device.is_empty() {
+                self.devices.remove(&connection.device);
+            }
         }
         if let Some(peer) = line.peer {
             let key = (connection.device.clone(), peer);

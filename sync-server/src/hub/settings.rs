@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use protocol::Limits;
 
+use crate::limits::ServerLimits;
 use crate::store::DocumentId;
 
 #[derive(Clone, Debug)]
@@ -22,6 +23,14 @@ pub struct Settings {
     pub quarantine_bytes: usize,
     /// A document with more stored pieces than this is stored anew as one.
     pub pieces: usize,
+    /// Refusals after which a connection is closed.
+    pub refusals: u32,
+    /// Connections of one device; the oldest gives way.
+    pub device_connections: usize,
+    /// Frames a second that one connection may send for long.
+    pub frames_per_second: u64,
+    /// Frames that one connection may send at once.
+    pub frames_at_once: u64,
     /// How many documents may be worked on at once, waiting for the disk included.
     pub at_once: usize,
     /// How many of them may be loaded, or be told to a peer for the first time.
@@ -37,24 +46,36 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
+        Self::from(&ServerLimits::default())
+    }
+}
+
+impl From<&ServerLimits> for Settings {
+    fn from(limits: &ServerLimits) -> Self {
         Self {
-            limits: Limits::SERVER,
-            document_bytes: 16 << 20,
-            document_changes: 100_000,
-            open_bytes: 256 << 20,
-            idle: Duration::from_secs(60),
-            quarantine_bytes: 4 << 20,
+            limits: Limits {
+                frame_bytes: limits.frame_bytes as usize,
+                inflated_bytes: limits.inflated_bytes,
+                inflate_ratio: limits.inflate_ratio,
+                chunks: limits.frame_changes,
+                rows: limits.frame_operations,
+            },
+            document_bytes: limits.document_bytes as usize,
+            document_changes: limits.document_changes as usize,
+            open_bytes: limits.open_bytes as usize,
+            idle: Duration::from_secs(limits.idle_seconds),
+            quarantine_bytes: limits.quarantine_bytes as usize,
             pieces: 256,
-            at_once: 64,
-            loads_at_once: half_the_cores(),
+            refusals: u32::try_from(limits.connection_refusals).unwrap_or(u32::MAX),
+            device_connections: limits.device_connections as usize,
+            frames_per_second: limits.frames_per_second,
+            frames_at_once: limits.frames_at_once,
+            at_once: limits.at_once as usize,
+            loads_at_once: limits.loads_at_once as usize,
             ping_every: Duration::from_secs(30),
-            silence: Duration::from_secs(180),
+            silence: Duration::from_secs(limits.silence_seconds),
             look_every: Duration::from_secs(1),
             probe: None,
         }
     }
-}
-
-fn half_the_cores() -> usize {
-    std::thread::available_parallelism().map_or(1, |cores| cores.get().div_ceil(2))
 }

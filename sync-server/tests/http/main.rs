@@ -8,5 +8,6 @@ mod described;
 mod edge;
 mod hostile;
 mod join;
+mod limits;
 mod server;
 mod surface;

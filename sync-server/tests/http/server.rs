@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use sync_server::auth::create_invite;
 use sync_server::edge::{Door, Edge};
 use sync_server::hub::{Hub, Settings};
+use sync_server::limits::ServerLimits;
 use sync_server::store::{Organisation, PeopleUpdate, PersonRecord, SqliteStore, Store};
 use sync_server::{AppState, http};
 
@@ -76,6 +77,10 @@ impl Server {
 
     /// Reached as `edge` makes it of the address.
     pub(crate) async fn at(edge: impl FnOnce(String) -> Edge) -> Self {
+        Self::with(edge, ServerLimits::default()).await
+    }
+
+    pub(crate) async fn with(edge: impl FnOnce(String) -> Edge, limits: ServerLimits) -> Self {
         let data = tempfile::tempdir().unwrap();
         let store = Arc::new(SqliteStore::open(data.path()).unwrap());
         let id = OrgId::new("bicycles").unwrap();
@@ -88,9 +93,9 @@ impl Server {
         let url = format!("http://{}", listener.local_addr().unwrap());
         let clock = now.clone();
         let clock = Arc::new(move || clock.load(Ordering::SeqCst));
-        let state =
-            AppState::at(store.clone(), clock, edge(url.clone()), domain::GRACE_DAYS).unwrap();
-        let hub = Hub::start(state.clone(), Settings::default()).unwrap();
+        let (edge, settings) = (edge(url.clone()), Settings::from(&limits));
+        let state = AppState::at(store.clone(), clock, edge, domain::GRACE_DAYS, limits).unwrap();
+        let hub = Hub::start(state.clone(), settings).unwrap();
         let router = http::router(state, hub.route());
         let door = Door { listener, tls: None };
         let serving = door.serve(router, std::future::pending(), Duration::ZERO);

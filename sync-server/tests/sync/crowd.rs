@@ -17,7 +17,8 @@ async fn phones_that_arrive_wait_their_turn_and_do_not_hold_up_those_at_work() {
     const NEWCOMERS: u16 = 20;
     // Looking around would read documents anew that were stored from outside.
     let look_every = Duration::from_secs(24 * 3_600);
-    let settings = Settings { at_once: 4, loads_at_once: 2, look_every, ..Settings::default() };
+    let usual = Settings { device_connections: 100, ..Settings::default() };
+    let settings = Settings { at_once: 4, loads_at_once: 2, look_every, ..usual };
     let world = World::with(settings).await;
     let id = log("samira");
     let mut samira = Phone::connect(&world, "samira-1").await;

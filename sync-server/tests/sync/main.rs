@@ -7,6 +7,7 @@ mod damage;
 mod faults;
 mod frames;
 mod hostile;
+mod limits;
 mod logs;
 mod permission;
 mod phone;

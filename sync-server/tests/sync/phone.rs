@@ -171,10 +171,15 @@ impl Phone {
         }
     }
 
+    /// Its peer id.
+    pub(crate) fn name(&self) -> String {
+        let Frame::Join { sender, .. } = self.session.join_frame() else { unreachable!() };
+        sender
+    }
+
     /// Sends all of a document, whatever the server said about it.
     pub(crate) async fn push(&mut self, id: DocumentId) {
-        let Frame::Join { sender, .. } = self.session.join_frame() else { unreachable!() };
-        let frame = self.pushed(id, &sender);
+        let frame = self.pushed(id, &self.name());
         self.send(&frame).await;
     }
 

@@ -6,12 +6,13 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use documents::{Document, DocumentId, DocumentKey, Written, genesis, genesis_hash};
-use domain::{DeviceId, Kind, Moment, OrgId, Period, PersonId, Role, Team, TeamId};
+use domain::{DeviceId, GRACE_DAYS, Kind, Moment, OrgId, Period, PersonId, Role, Team, TeamId};
 use sync_server::AppState;
 use sync_server::access::{Directory, Wish, register};
 use sync_server::auth::Secret;
-use sync_server::edge::{Door, Stopped};
+use sync_server::edge::{Door, Edge, Stopped};
 use sync_server::hub::{Hub, Settings};
+use sync_server::limits::ServerLimits;
 use sync_server::store::{
     Append, Change, DocumentRecord, Failing, NewDevice, Organisation, PeopleUpdate, PersonRecord,
     SqliteStore, Store,
@@ -187,7 +188,10 @@ async fn start(
 ) -> (Hub, SocketAddr, JoinHandle<Stopped>) {
     let clock = clock.clone();
     let now = Arc::new(move || clock.load(Ordering::SeqCst));
-    let state = AppState::new(store, now, "http://127.0.0.1".into()).unwrap();
+    // This clock stands still: requests that were used up would stay so.
+    let limits = ServerLimits { device_requests_at_once: 1_000_000, ..ServerLimits::default() };
+    let edge = Edge::new("http://127.0.0.1".into());
+    let state = AppState::at(store, now, edge, GRACE_DAYS, limits).unwrap();
     let hub = Hub::start(state.clone(), settings).unwrap();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();

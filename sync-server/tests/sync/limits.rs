@@ -1,0 +1,96 @@
+//! What one connection or one device may take, and that the others do not notice.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use futures_util::SinkExt;
+use protocol::wire::encode;
+use sync_server::hub::Settings;
+use tokio_tungstenite::tungstenite::Message;
+
+use crate::phone::{Phone, Said, Socket};
+use crate::world::{World, eventually, log};
+
+/// SPEC H53
+#[tokio::test]
+async fn a_device_keeps_its_newest_connections() {
+    let settings = Settings { device_connections: 2, ..Settings::default() };
+    let world = World::with(settings).await;
+    let mut other = Phone::connect(&world, "samira-2").await;
+    let mut phones = Vec::new();
+    for _ in 0..4 {
+        phones.push(Phone::connect(&world, "samira-1").await);
+    }
+    let mut newest = phones.split_off(2);
+    for mut old in phones {
+        old.until("closed", |phone| phone.has_heard("closed 4429: too-many-connections: ")).await;
+        assert!(old.has_heard("failed: too-many-connections: "), "{:?}", old.heard);
+    }
+    for phone in newest.iter_mut().chain([&mut other]) {
+        phone.is_done().await;
+    }
+    assert_eq!(world.hub.metrics().let_go(), 2);
+    eventually("three are left", || world.hub.metrics().connections() == 3).await;
+}
+
+/// SPEC H50
+#[tokio::test]
+async fn a_flood_waits_in_its_own_socket_and_others_do_not_notice() {
+    const AT_ONCE: u64 = 60;
+    let settings =
+        Settings { frames_per_second: 1, frames_at_once: AT_ONCE, ..Settings::default() };
+    let world = World::with(settings).await;
+    let id = log("samira");
+    let mut samira = Phone::connect(&world, "samira-1").await;
+    let mut edda = Phone::connect(&world, "edda-1").await;
+    samira.open(id).await;
+    samira.is_sent(id).await;
+    edda.open(id).await;
+    edda.is_sent(id).await;
+
+    let mut noor = Phone::connect(&world, "noor-1").await;
+    noor.open(log("noor")).await;
+    noor.is_sent(log("noor")).await;
+    let sent = Arc::new(AtomicUsize::new(0));
+    let message = encode(&noor.pushed(log("noor"), &noor.name()));
+    let flood = tokio::spawn(flood(noor.socket, message, sent.clone()));
+    let metrics = world.hub.metrics();
+    eventually("slowed", || metrics.slowed() > 0 && sent.load(Ordering::SeqCst) > 1_000).await;
+    let mut words = Vec::new();
+    for round in 0..5 {
+        words.push(format!("trued wheel {round}"));
+        samira.log(id, &words[round]).await;
+        samira.is_sent(id).await;
+        edda.until("it is there", |phone| phone.words(id) == words).await;
+    }
+    let by =
+        |phone: &Phone| phone.frames.iter().filter(|it| matches!(it, Said::ByPhone(_))).count();
+    let others = (by(&samira) + by(&edda)) as u64;
+    // One comes each second that passes.
+    assert!(metrics.frames_in() - others < AT_ONCE + 300, "{} came in", metrics.frames_in());
+    flood.abort();
+}
+
+/// Sends as much as the line takes, without ever reading.
+async fn flood(mut socket: Socket, message: Vec<u8>, sent: Arc<AtomicUsize>) {
+    while socket.send(Message::Binary(message.clone().into())).await.is_ok() {
+        sent.fetch_add(1, Ordering::SeqCst);
+    }
+}
+
+/// SPEC H54
+#[tokio::test]
+async fn who_is_refused_again_and_again_is_closed_with_a_reason() {
+    let settings = Settings { refusals: 2, document_bytes: 1, ..Settings::default() };
+    let world = World::with(settings).await;
+    let mut samira = Phone::connect(&world, "samira-1").await;
+    let years: Vec<_> = (0..3).map(|year| world.stored_log("samira", 3_000 + year)).collect();
+    for id in &years {
+        samira.open(*id).await;
+        samira.shows(*id, &["trued a wheel"]).await;
+    }
+    for id in years {
+        samira.log(id, "laced a hub").await;
+    }
+    samira.until("closed", |phone| phone.has_heard("closed 1008: too-many-requests: ")).await;
+}

@@ -86,7 +86,12 @@ async fn make() -> Result<(House, String)> {
     one.log_a_task().await?;
     // The log is loaded, which stores it anew as one piece.
     house.open().await?;
-    in_step(&mut house.phone("edda", 4).await?).await?;
+    let (samira, mut edda) = (person("samira")?, house.phone("edda", 4).await?);
+    let now = edda.now();
+    let reads = edda.until("shown what samira did", move |client| {
+        client.person_page(&samira, now).is_some_and(|page| !page.days.is_empty())
+    });
+    reads.await?;
     house.close().await?;
     let cookie = one.cookie()?.context("samira's phone has joined")?;
     Ok((house, format!("{cookie}\n{}", one.store().to_text())))

@@ -61,6 +61,8 @@ use writer::Writer;
 
 /// Frames are a few hundred bytes; a longer one grows the buffer while it comes.
 const READ_BUFFER: usize = 4 << 10;
+/// How long changes that rest on others may wait for those where there is no room.
+const WAITS_MS: i64 = 30_000;
 
 /// The running hub. Cheap to clone; ends with its last clone and last connection.
 #[derive(Clone)]
@@ -259,7 +261,8 @@ impl Core {
 
     /// Drops what nobody used since then, and more if there is not room for all.
     fn drop_from_memory(&self, used_since: i64) {
-        let room = Room { bytes: self.settings.open_bytes, used_since };
+        let waits_since = self.now().saturating_sub(WAITS_MS);
+        let room = Room { bytes: self.settings.open_bytes, used_since, waits_since };
         while let Some(dropped) = self.shelf.trim(room) {
             self.metrics.evicted.up();
             self.metrics.documents_open.down();

@@ -43,6 +43,9 @@ pub(crate) struct Room {
     pub(crate) bytes: usize,
     /// What was used before is idle.
     pub(crate) used_since: i64,
+    /// Changes that came since then and rest on others are kept, whatever the room: their sender
+    /// is about to send those.
+    pub(crate) waits_since: i64,
 }
 
 /// A document that was dropped.
@@ -93,7 +96,7 @@ impl Shelf {
     pub(crate) fn trim(&self, room: Room) -> Option<Dropped> {
         for _ in 0..PASSED_OVER {
             let (id, slot) = self.0.lock().oldest(room)?;
-            let dropped = self.drop_if_unused(id, &slot);
+            let dropped = self.drop_if_unused(id, &slot, room);
             self.put_back(id, slot);
             if dropped.is_some() {
                 return dropped;
@@ -102,10 +105,15 @@ impl Shelf {
         None
     }
 
-    fn drop_if_unused(&self, id: DocumentId, slot: &Slot) -> Option<Dropped> {
+    fn drop_if_unused(&self, id: DocumentId, slot: &Slot, room: Room) -> Option<Dropped> {
         let mut place = slot.0.try_lock()?;
-        let had_waiting = !place.take()?.waiting.is_empty();
-        self.0.lock().note(id, None, 0);
+        let had_waiting = !place.as_ref()?.waiting.is_empty();
+        let listed = &mut *self.0.lock();
+        if had_waiting && listed.used_at(id) >= Some(room.waits_since) {
+            return None;
+        }
+        *place = None;
+        listed.note(id, None, 0);
         Some(Dropped { id, had_waiting })
     }
 }
@@ -125,6 +133,10 @@ impl Listed {
             listing.turn = Some(self.turn);
             self.order.insert(self.turn, id);
         }
+    }
+
+    fn used_at(&self, id: DocumentId) -> Option<i64> {
+        self.slots.get(&id).map(|listing| listing.used_at)
     }
 
     /// The document to drop next. It goes to the end, in case it is in use.

@@ -151,6 +151,21 @@ async fn a_change_that_came_before_what_it_rests_on_is_judged_like_any_other() {
     assert_eq!(samira.words(id), ["entry 01", "entry 03"]);
 }
 
+/// SPEC H63
+#[tokio::test]
+async fn a_change_waits_for_what_it_rests_on_even_where_there_is_no_room() {
+    let world = World::with(Settings { open_bytes: 1, ..Settings::default() }).await;
+    let id = log("samira");
+    let mut samira = Phone::connect(&world, "samira-1").await;
+    samira.open(id).await;
+    samira.is_sent(id).await;
+    put(&mut samira, id, "entry 01", None);
+    let last = put(&mut samira, id, "entry 02", None);
+    samira.push_only(id, last).await;
+    samira.is_sent(id).await;
+    assert_eq!(world.receipts(id), 3);
+}
+
 /// SPEC H4, H32
 #[tokio::test]
 async fn of_a_reader_nothing_is_taken_however_it_is_mixed() {

@@ -3,6 +3,7 @@
 
 use anyhow::{Context, Result};
 use tests::browser::{Browser, Network};
+use tests::figure::Figure;
 use tests::ropes::{First, Ropes};
 use tests::year;
 
@@ -31,11 +32,12 @@ async fn main() -> Result<()> {
         paints.push(paint);
         usables.push(usable);
     }
-    figure("first visit, slow 4G, CPU 4x: largest contentful paint", &mut paints, 2000.0, 2500.0);
-    figure("first visit, slow 4G, CPU 4x: usable", &mut usables, 4500.0, 6000.0);
-    let (mut shells, mut lists, mut saves) = a_year_on_the_phone(ropes).await?;
-    figure("repeat, server dead, CPU 6x: shell visible", &mut shells, 500.0, 1000.0);
-    figure("repeat, server dead, CPU 6x, a year: list visible", &mut lists, 1200.0, 2000.0);
+    let paint = "first visit, slow 4G, CPU 4x: largest contentful paint";
+    figure(paint, &paints, 2000.0, 2500.0);
+    figure("first visit, slow 4G, CPU 4x: usable", &usables, 4500.0, 6000.0);
+    let (shells, lists, mut saves) = a_year_on_the_phone(ropes).await?;
+    figure("repeat, server dead, CPU 6x: shell visible", &shells, 500.0, 1000.0);
+    figure("repeat, server dead, CPU 6x, a year: list visible", &lists, 1200.0, 2000.0);
     saves.sort_by(f64::total_cmp);
     let p90 = saves.get(saves.len() * 9 / 10).copied().unwrap_or(f64::NAN);
     println!(
@@ -113,16 +115,6 @@ async fn first_visit(url: &str) -> Result<(f64, f64)> {
     Ok((paint, usable))
 }
 
-fn figure(name: &str, runs: &mut [f64], target: f64, fail: f64) {
-    runs.sort_by(f64::total_cmp);
-    let median = runs.get(runs.len() / 2).copied().unwrap_or(f64::NAN);
-    let mark = match median {
-        _ if median <= target => "",
-        _ if median <= fail => "  over target",
-        _ => "  OVER THE LIMIT",
-    };
-    println!(
-        "{name}: median {median:.0} ms of {} (target {target:.0}, limit {fail:.0}){mark}",
-        runs.len()
-    );
+fn figure(name: &'static str, runs: &[f64], target: f64, limit: f64) {
+    Figure { name, unit: "ms", target, limit }.of(runs);
 }

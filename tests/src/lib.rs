@@ -2,6 +2,7 @@
 //! the repository's own sources. No product code lives here.
 
 pub mod browser;
+pub mod figure;
 pub mod phone;
 pub mod places;
 pub mod ropes;

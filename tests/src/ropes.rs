@@ -76,6 +76,10 @@ impl Ropes {
         format!("http://127.0.0.1:{}", self.port)
     }
 
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
     pub fn data(&self) -> &Path {
         &self.data
     }
@@ -123,6 +127,11 @@ impl Ropes {
         let pid = self.pid().context("the server does not run")?;
         let inside = self.data.strip_prefix("/").unwrap_or(&self.data);
         Ok(PathBuf::from(format!("/proc/{pid}/root")).join(inside))
+    }
+
+    /// As `ropes serve --demo` a second time.
+    pub async fn start_demo_again(&mut self) -> Result<()> {
+        self.launch(&["--demo"]).await
     }
 
     /// Runs another `ropes` command on the same data and returns what it printed.

@@ -17,6 +17,8 @@ use crate::workspace::{Quality, Workspace};
 enum Name {
     /// What a person waits for, in a slowed browser
     Browser,
+    /// Starting with nothing: a year of work to a new phone, and a server that starts again
+    Cold,
     /// The server against its rivals, under load
     Sync,
 }
@@ -38,7 +40,10 @@ impl Bench {
         let steps = Steps::new();
         let wanted = |name| self.names.is_empty() || self.names.contains(&name);
         if wanted(Name::Browser) {
-            browser(workspace, &steps)?;
+            as_people_run_it(workspace, &steps, "bench-browser")?;
+        }
+        if wanted(Name::Cold) {
+            as_people_run_it(workspace, &steps, "bench-cold")?;
         }
         if wanted(Name::Sync) {
             self.sync(workspace, &steps)?;
@@ -64,11 +69,12 @@ impl Bench {
     }
 }
 
-fn browser(workspace: &Workspace, steps: &Steps) -> Result<()> {
+/// Against the release build, in a browser where it needs one.
+fn as_people_run_it(workspace: &Workspace, steps: &Steps, name: &str) -> Result<()> {
     let browser = Browser::find_or_install()?;
     let binary = server::build(workspace, steps, Quality::Release)?;
-    steps.run("bench-browser", || {
-        run(program(workspace, "bench-browser", &["--features", "browser"])
+    steps.run(name, || {
+        run(program(workspace, name, &["--features", "browser"])
             .env("ROPES_CHROME", &browser.chrome)
             .env("ROPES_CHROMEDRIVER", &browser.driver)
             .env("ROPES_BIN", &binary))

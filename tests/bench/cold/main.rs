@@ -1,0 +1,107 @@
+//! Starting with nothing: a year of work to a new phone beside raw automerge sync, and a server that
+//! starts again.
+#![expect(clippy::print_stdout, reason = "a bench prints its figures")]
+
+mod raw;
+
+use anyhow::{Context, Result, ensure};
+use client::view::Phase;
+use client::{Client, Event};
+use documents::{Document, DocumentKey, read_entries};
+use domain::{EntryId, Kind, Period};
+use sync_server::store::{SqliteStore, Store};
+use tests::figure::{Figure, median};
+use tests::phone::Phone;
+use tests::ropes::{First, Ropes};
+use tests::year;
+use tokio::time::Instant;
+
+const RUNS: usize = 9;
+/// Entries of the year, and page loads a day.
+const ENTRIES: u32 = 2_000;
+const LOADS: u32 = 3;
+const PERSON: &str = "samira";
+
+/// What one run took, in milliseconds and bytes.
+struct Took {
+    ms: f64,
+    bytes: f64,
+}
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let data = tempfile::tempdir()?;
+    let mut ropes = Ropes::start(&data.path().join("demo"), First::Demo).await?;
+    year::of(&ropes, PERSON, ENTRIES, LOADS).await?;
+    let log = log(&ropes).await?;
+    let entries: Vec<_> =
+        read_entries(&log).into_iter().map(|reading| reading.id().to_owned()).collect();
+    println!(
+        "the log has {} entries, {} bytes as one snapshot",
+        entries.len(),
+        log.snapshot()?.len()
+    );
+    let (mut ours, mut raws) = (Vec::new(), Vec::new());
+    for run in 0..RUNS {
+        ours.push(new_phone(&ropes, &entries, run as u64).await?);
+        raws.push(raw::sync(&log).await?);
+    }
+    compare("ms", &ours, &raws, |took| took.ms);
+    compare("bytes", &ours, &raws, |took| took.bytes);
+    second_starts(&mut ropes).await
+}
+
+/// The person's log of this year, as the server has it on disk.
+async fn log(ropes: &Ropes) -> Result<Document> {
+    let phone = Phone::joined(&ropes.url(), &ropes.invite(PERSON).await?, 5).await?;
+    let (org, person) = phone.identity().context("nobody joined")?;
+    let key = DocumentKey::own(org, Kind::Log, person, Period::of(phone.now()));
+    let chunks = SqliteStore::open(ropes.data())?.chunks(key.id())?;
+    let pieces: Vec<_> = chunks.into_iter().map(|chunk| chunk.bytes).collect();
+    Ok(Document::load(&pieces, [0; 16]).document)
+}
+
+/// From the tap on Join until the whole log is in the phone's store, with everything else that a new
+/// phone gets: people, catalogue, journal.
+async fn new_phone(ropes: &Ropes, entries: &[String], seed: u64) -> Result<Took> {
+    let link = ropes.invite(PERSON).await?;
+    let (_, code) = link.rsplit_once('#').context("a link without a code")?;
+    let mut phone = Phone::new(&ropes.url(), 100 + seed)?;
+    phone.until("asking for a code", |client| *client.phase() == Phase::Join).await?;
+    let last = EntryId::new(entries.last().context("an empty log")?.as_str())?;
+    let before = phone.received;
+    let start = Instant::now();
+    phone.tell(Event::Join { code: code.into(), device_name: "bench".into() });
+    phone.until("given the year", |client| client.entry(&last).is_some()).await?;
+    let ms = start.elapsed().as_secs_f64() * 1e3;
+    let bytes = (phone.received - before) as f64;
+    ensure!(entries.iter().all(|id| has(&phone.client, id)), "not the whole year");
+    Ok(Took { ms, bytes })
+}
+
+fn has(client: &Client, id: &str) -> bool {
+    EntryId::new(id).is_ok_and(|id| client.entry(&id).is_some())
+}
+
+fn compare(unit: &'static str, ours: &[Took], raws: &[Took], of: fn(&Took) -> f64) {
+    let all = |runs: &[Took]| runs.iter().map(of).collect::<Vec<_>>();
+    let (ours, raws) = (all(ours), all(raws));
+    println!("{unit}: Ropes {:.0}, raw automerge sync {:.0}", median(&ours), median(&raws));
+    // Each beside the raw run that followed it, so that a slow moment of the machine counts for both.
+    let ratios: Vec<_> = ours.iter().zip(&raws).map(|(ours, raw)| ours / raw).collect();
+    let name = "cold sync of a year, loopback, beside raw automerge sync";
+    Figure { name, unit: "times", target: 2.0, limit: 4.0 }.of(&ratios);
+}
+
+async fn second_starts(ropes: &mut Ropes) -> Result<()> {
+    let mut starts = Vec::new();
+    for _ in 0..RUNS {
+        ropes.stop().await?;
+        let start = Instant::now();
+        ropes.start_demo_again().await?;
+        starts.push(start.elapsed().as_secs_f64() * 1e3);
+    }
+    let name = "serve --demo on a directory that has it, until it answers /readyz";
+    Figure { name, unit: "ms", target: 5_000.0, limit: 5_000.0 }.of(&starts);
+    Ok(())
+}

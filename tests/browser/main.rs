@@ -4,6 +4,7 @@
     reason = "the kill tests say how often they killed, and what was there"
 )]
 
+mod focus;
 mod full_disk;
 mod harness;
 mod killed;

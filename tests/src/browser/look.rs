@@ -17,6 +17,9 @@ const BY_TEXT: &str = r#"
     return all.find((element) => ![...element.children].some((child) => all.includes(child))) ?? null;
 "#;
 
+const INTO_SIGHT: &str =
+    "arguments[0].scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' })";
+
 impl Browser {
     /// The first visible element that matches.
     pub async fn wait_for(&self, css: &str) -> Result<WebElement> {
@@ -67,8 +70,7 @@ impl Browser {
     pub async fn tap(&self, css: &str) -> Result<()> {
         self.wait_for(css).await?;
         wait::until(&format!("`{css}` to take a tap"), async || {
-            self.page.find(By::Css(css)).await?.click().await?;
-            Ok(Some(()))
+            self.press(self.page.find(By::Css(css)).await?).await.map(Some)
         })
         .await
     }
@@ -77,10 +79,16 @@ impl Browser {
         self.wait_for_text(words).await?;
         wait::until(&format!("“{words}” to take a tap"), async || {
             let Some(element) = self.with_text(words).await? else { return Ok(None) };
-            element.click().await?;
-            Ok(Some(()))
+            self.press(element).await.map(Some)
         })
         .await
+    }
+
+    /// Taps where the browser scrolls to, as for a link that gets the focus: the driver's own
+    /// scrolling knows nothing of what lies over the page.
+    async fn press(&self, element: WebElement) -> Result<()> {
+        self.page.execute(INTO_SIGHT, vec![element.to_json()?]).await?;
+        Ok(element.click().await?)
     }
 
     /// Types into a field, in place of what it held.

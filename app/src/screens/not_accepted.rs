@@ -9,7 +9,7 @@ use super::safe::kind;
 use super::say;
 use super::take_along::FileNotice;
 use crate::components::buttons::{Button, Weight};
-use crate::components::frame::{Dock, Foot, Section, Sheet};
+use crate::components::frame::{BackFoot, Section, Sheet};
 use crate::components::notice::EmptyState;
 use crate::components::rows::{Fact, Facts};
 use crate::messages::{self as m, Lang, lang};
@@ -25,7 +25,9 @@ pub(super) fn NotAcceptedScreen() -> impl IntoView {
         <Sheet>
             <header class="head">
                 <h1>{m::refused_page(lang)}</h1>
-                <p class="lead">{m::refused_words(lang)}</p>
+                {move || (!rows.with(Vec::is_empty)).then(|| {
+                    view! { <p class="lead">{m::refused_words(lang)}</p> }
+                })}
             </header>
             <FileNotice />
             {move || {
@@ -37,11 +39,7 @@ pub(super) fn NotAcceptedScreen() -> impl IntoView {
                 rows.into_iter().map(|row| view! { <One row /> }).collect_view().into_any()
             }}
         </Sheet>
-        <Foot>
-            <Dock edge=true>
-                <Button label=m::back(lang) weight=Weight::Back on_press=back />
-            </Dock>
-        </Foot>
+        <BackFoot on_press=back />
     }
 }
 
@@ -50,19 +48,13 @@ fn One(row: NotAccepted) -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
     let title = row.title.clone().unwrap_or_else(|| m::unreadable_day(lang).to_owned());
-    let export = Event::ExportNotAccepted(row.id.clone());
-    let export = Callback::new(move |()| shell.dispatch(export.clone()));
     let facts = facts(lang, &row, shell.read(|_, now| now.day()));
-    let drop = Event::DropNotAccepted(row.id);
     view! {
         <Section title side=row.kind.map(|of| kind(lang, of)).unwrap_or_default()>
             <p>{why(lang, &row.code, &row.reason)}</p>
             <p>{what_to_do(lang, &row.code)}</p>
             <Facts facts />
-            <div class="cols">
-                <Button label=m::refused_copy(lang) on_press=export />
-                <Drop event=drop />
-            </div>
+            <Actions id=row.id />
         </Section>
     }
 }
@@ -78,26 +70,35 @@ fn facts(lang: Lang, row: &NotAccepted, today: domain::Day) -> Vec<Fact> {
     facts
 }
 
-/// It asks first: the server's operator aside, this phone has the only copy.
+/// It asks before it removes: the server's operator aside, this phone has the only copy.
 #[component]
-fn Drop(event: Event) -> impl IntoView {
+fn Actions(id: String) -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
     let asks = RwSignal::new(false);
+    let (export, drop) = (Event::ExportNotAccepted(id.clone()), Event::DropNotAccepted(id));
+    let export = Callback::new(move |()| shell.dispatch(export.clone()));
     let open = Callback::new(move |()| asks.set(true));
     let keep = Callback::new(move |()| asks.set(false));
-    let drop = Callback::new(move |()| shell.dispatch(event.clone()));
+    let drop = Callback::new(move |()| shell.dispatch(drop.clone()));
     move || {
         if !asks.get() {
-            let label = m::refused_drop(lang);
-            return view! { <Button label weight=Weight::Text on_press=open /> }.into_any();
+            return view! {
+                <div class="cols">
+                    <Button label=m::refused_copy(lang) on_press=export />
+                    <Button label=m::refused_drop(lang) weight=Weight::Text on_press=open />
+                </div>
+            }
+            .into_any();
         }
         view! {
             <Arrive>
-                <p>{m::refused_drop_words(lang)}</p>
-                <div class="cols">
-                    <Button label=m::refused_drop_keep(lang) on_press=keep />
-                    <Button label=m::refused_drop(lang) weight=Weight::Ink on_press=drop />
+                <div class="stack">
+                    <p>{m::refused_drop_words(lang)}</p>
+                    <div class="cols">
+                        <Button label=m::refused_drop_keep(lang) on_press=keep />
+                        <Button label=m::refused_drop(lang) weight=Weight::Ink on_press=drop />
+                    </div>
                 </div>
             </Arrive>
         }

@@ -22,10 +22,7 @@ const STEPS: usize = 60;
 async fn what_the_keyboard_reaches_is_never_under_the_sync_line_or_the_foot() -> Result<()> {
     let folder = TempDir::new()?;
     let ropes = Ropes::start(&folder.path().join("data"), First::Demo).await?;
-    let phone = Browser::new(&folder.path().join("phone")).await?;
-    phone.open(&ropes.invite("samira").await?).await?;
-    phone.tap(".btn-main").await?;
-    phone.wait_for(".bar").await?;
+    let phone = Browser::joined(&ropes, "samira", &folder.path().join("phone")).await?;
     for (path, there) in [("/", ".tile"), ("/progress", "a.comp"), ("/me", ".rows")] {
         phone.open(&format!("{}{path}", ropes.url())).await?;
         phone.wait_for(there).await?;

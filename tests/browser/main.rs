@@ -4,10 +4,12 @@
     reason = "the kill tests say how often they killed, and what was there"
 )]
 
+mod damage;
 mod focus;
 mod full_disk;
 mod harness;
 mod killed;
+mod offers;
 mod parts;
 mod shift;
 mod tabs;

@@ -25,11 +25,7 @@ impl Workshop {
 
     /// Joins with a fresh link and waits for home.
     async fn joined(&self, person: &str) -> Result<Browser> {
-        let phone = self.phone(person).await?;
-        phone.open(&self.ropes.invite(person).await?).await?;
-        phone.tap(".btn-main").await?;
-        phone.wait_for(".bar").await?;
-        Ok(phone)
+        Browser::joined(&self.ropes, person, &self.folder.path().join(person)).await
     }
 }
 

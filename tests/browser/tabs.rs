@@ -11,7 +11,7 @@ use tests::ropes::{First, Ropes};
 async fn a_frozen_tab_is_taken_over_and_says_so_when_it_wakes() -> Result<()> {
     let folder = TempDir::new()?;
     let ropes = Ropes::start(&folder.path().join("data"), First::Demo).await?;
-    let phone = joined(&ropes, &folder).await?;
+    let phone = Browser::joined(&ropes, "samira", &folder.path().join("phone")).await?;
     let first = phone.page().window().await?;
     let second = phone.page().new_tab().await?;
     phone.devtools("Page.setWebLifecycleState", json!({ "state": "frozen" })).await?;
@@ -34,7 +34,7 @@ async fn a_tab_that_does_not_know_it_was_taken_over_writes_nothing() -> Result<(
     let phone = Browser::new(&folder.path().join("phone")).await?;
     let deaf = "Object.defineProperty(navigator, 'locks', { value: undefined })";
     phone.before_every_page(deaf).await?;
-    join(&phone, &ropes).await?;
+    phone.join(&ropes, "samira").await?;
     phone.tap(".tile").await?;
     phone.fill("textarea", "Never written").await?;
     let first = phone.page().window().await?;
@@ -57,7 +57,7 @@ async fn a_tab_that_does_not_know_it_was_taken_over_writes_nothing() -> Result<(
 async fn a_waiting_tab_goes_on_by_itself_when_the_working_one_is_closed() -> Result<()> {
     let folder = TempDir::new()?;
     let ropes = Ropes::start(&folder.path().join("data"), First::Demo).await?;
-    let phone = joined(&ropes, &folder).await?;
+    let phone = Browser::joined(&ropes, "samira", &folder.path().join("phone")).await?;
     let first = phone.page().window().await?;
     let second = phone.page().new_tab().await?;
     phone.page().switch_to_window(second.clone()).await?;
@@ -75,7 +75,7 @@ async fn a_waiting_tab_goes_on_by_itself_when_the_working_one_is_closed() -> Res
 async fn back_leads_through_the_screens_and_never_to_a_form_that_was_saved() -> Result<()> {
     let folder = TempDir::new()?;
     let ropes = Ropes::start(&folder.path().join("data"), First::Demo).await?;
-    let phone = joined(&ropes, &folder).await?;
+    let phone = Browser::joined(&ropes, "samira", &folder.path().join("phone")).await?;
     phone.tap(".bar a[href='/progress']").await?;
     phone.wait_until("location.pathname === '/progress'").await?;
     phone.wait_until("document.activeElement.tagName === 'H1'").await?;
@@ -90,17 +90,4 @@ async fn back_leads_through_the_screens_and_never_to_a_form_that_was_saved() -> 
     phone.wait_until("location.pathname === '/progress'").await?;
     phone.wait_until("document.activeElement.tagName === 'H1'").await?;
     phone.close().await
-}
-
-async fn joined(ropes: &Ropes, folder: &TempDir) -> Result<Browser> {
-    let phone = Browser::new(&folder.path().join("phone")).await?;
-    join(&phone, ropes).await?;
-    Ok(phone)
-}
-
-async fn join(phone: &Browser, ropes: &Ropes) -> Result<()> {
-    phone.open(&ropes.invite("samira").await?).await?;
-    phone.tap(".btn-main").await?;
-    phone.wait_for(".tile").await?;
-    Ok(())
 }

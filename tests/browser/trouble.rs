@@ -5,20 +5,12 @@ use tempfile::TempDir;
 use tests::browser::Browser;
 use tests::ropes::{First, Ropes};
 
-async fn joined(ropes: &Ropes, folder: &TempDir, person: &str) -> Result<Browser> {
-    let phone = Browser::new(&folder.path().join(person)).await?;
-    phone.open(&ropes.invite(person).await?).await?;
-    phone.tap(".btn-main").await?;
-    phone.wait_for(".tile").await?;
-    Ok(phone)
-}
-
 // SPEC B12
 #[tokio::test]
 async fn a_full_phone_says_not_saved_and_keeps_the_draft() -> Result<()> {
     let folder = TempDir::new()?;
     let ropes = Ropes::start(&folder.path().join("data"), First::Demo).await?;
-    let phone = joined(&ropes, &folder, "samira").await?;
+    let phone = Browser::joined(&ropes, "samira", &folder.path().join("samira")).await?;
     phone.wait_for(".sync[data-state=sent]").await?;
     phone.tap(".tile").await?;
     phone.fill("textarea", "Dish first.").await?;
@@ -60,7 +52,7 @@ async fn fill_up(phone: &Browser, url: &str) -> Result<()> {
 async fn a_second_tab_asks_takes_over_and_the_first_says_so() -> Result<()> {
     let folder = TempDir::new()?;
     let ropes = Ropes::start(&folder.path().join("data"), First::Demo).await?;
-    let phone = joined(&ropes, &folder, "samira").await?;
+    let phone = Browser::joined(&ropes, "samira", &folder.path().join("samira")).await?;
     let first = phone.page().window().await?;
     let second = phone.page().new_tab().await?;
     phone.page().switch_to_window(second).await?;

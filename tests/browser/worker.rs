@@ -1,14 +1,13 @@
 //! The service worker and the browser's part, on the files that were built, behind a server that can
 //! fail: installing, a cold start without a server, a new version, a broken one.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use tempfile::TempDir;
 use tests::browser::Browser;
 use tests::places;
-use tests::site::Site;
+use tests::site::{Site, next_version};
 
 const CONTROLLED: &str = "navigator.serviceWorker.controller !== null";
 const CACHES: &str = "caches.keys().then((names) => names.join())";
@@ -103,16 +102,9 @@ impl Kept {
         self.folder.path().join("profile")
     }
 
-    /// The same app with a mark on its page, and so with another worker.
     fn next_version(&self) -> Result<PathBuf> {
         let next = self.folder.path().join("next");
-        copy(&places::pwa(), &next)?;
-        let page = fs::read_to_string(next.join("index.html"))?;
-        fs::write(next.join("index.html"), page.replace("<title>", "<meta name=\"next\"><title>"))?;
-        let worker = fs::read_to_string(next.join("sw.js"))?;
-        let line =
-            worker.lines().find(|line| line.starts_with("const VERSION")).context("no version")?;
-        fs::write(next.join("sw.js"), worker.replace(line, "const VERSION = 'next';"))?;
+        next_version(&next)?;
         Ok(next)
     }
 }
@@ -124,18 +116,4 @@ async fn first_visit() -> Result<(Browser, Site, Kept)> {
     phone.open(&format!("{}/", site.url())).await?;
     phone.wait_until(CONTROLLED).await?;
     Ok((phone, site, kept))
-}
-
-fn copy(from: &Path, to: &Path) -> Result<()> {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from)? {
-        let entry = entry?;
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target)?;
-        } else {
-            fs::copy(entry.path(), target)?;
-        }
-    }
-    Ok(())
 }

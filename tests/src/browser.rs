@@ -13,6 +13,7 @@ use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use thirtyfour::{ChromeCapabilities, ChromiumLikeCapabilities, WebDriver};
 
+use crate::ropes::Ropes;
 use driver::Driver;
 pub use network::Network;
 pub use screen::Theme;
@@ -33,6 +34,7 @@ impl Default for Phone {
 
 pub struct Browser {
     page: WebDriver,
+    phone: Phone,
     profile: PathBuf,
     driver: Driver,
 }
@@ -57,12 +59,26 @@ impl Browser {
         Browser::of(Phone::default(), profile).await
     }
 
+    /// A phone of this person that joined with a fresh link, and shows what they see first.
+    pub async fn joined(ropes: &Ropes, person: &str, profile: &Path) -> Result<Browser> {
+        let phone = Browser::new(profile).await?;
+        phone.join(ropes, person).await?;
+        Ok(phone)
+    }
+
+    /// Opens a fresh link of this person and joins.
+    pub async fn join(&self, ropes: &Ropes, person: &str) -> Result<()> {
+        self.open(&ropes.invite(person).await?).await?;
+        self.tap(".btn-main").await?;
+        self.wait_for(".bar").await.map(drop)
+    }
+
     pub async fn of(phone: Phone, profile: &Path) -> Result<Browser> {
         let driver = Driver::start().await?;
         let capabilities = capabilities(phone, profile)?;
         let page =
             WebDriver::new(driver.url(), capabilities).await.context("no browser session")?;
-        Ok(Browser { page, profile: profile.to_path_buf(), driver })
+        Ok(Browser { page, phone, profile: profile.to_path_buf(), driver })
     }
 
     pub async fn open(&self, url: &str) -> Result<()> {

@@ -2,6 +2,7 @@
 //! deployments that went wrong.
 
 use std::collections::HashSet;
+use std::fs::{create_dir_all, read_dir, read_to_string, write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -10,6 +11,8 @@ use tokio::fs;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
+
+use crate::places;
 
 pub struct Site {
     port: u16,
@@ -24,7 +27,12 @@ struct Behind {
 
 impl Site {
     pub async fn serve(folder: &Path) -> Result<Site> {
-        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        Site::serve_at(0, folder).await
+    }
+
+    /// At the address of a server that was stopped.
+    pub async fn serve_at(port: u16, folder: &Path) -> Result<Site> {
+        let listener = TcpListener::bind(("127.0.0.1", port)).await?;
         let port = listener.local_addr()?.port();
         let behind = Behind { folder: folder.to_path_buf(), missing: HashSet::new() };
         let shared = Arc::new(Mutex::new(behind));
@@ -113,4 +121,29 @@ fn content_type(path: &str) -> &'static str {
         Some("webmanifest") => "application/manifest+json",
         _ => "application/octet-stream",
     }
+}
+
+/// The app that was built, with a mark on its page (`meta[name=next]`), and so another version.
+pub fn next_version(folder: &Path) -> Result<()> {
+    copy(&places::pwa(), folder)?;
+    let page = read_to_string(folder.join("index.html"))?;
+    write(folder.join("index.html"), page.replace("<title>", "<meta name=\"next\"><title>"))?;
+    let worker = read_to_string(folder.join("sw.js"))?;
+    let line =
+        worker.lines().find(|line| line.starts_with("const VERSION")).context("no version")?;
+    Ok(write(folder.join("sw.js"), worker.replace(line, "const VERSION = 'next';"))?)
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    create_dir_all(to)?;
+    for entry in read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target)?;
+        } else {
+            std::fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
 }

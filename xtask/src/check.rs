@@ -90,6 +90,11 @@ fn outside(workspace: &Workspace, steps: &Steps, node: &Tool, python: &Tool, rep
     };
     let name = "browser tests";
     report.check_with(built.and(&browser), name, || run_target(name, "browser"));
+    let name = "accessibility (axe-core in the browser)";
+    report.check_with(built.and(node).and(&browser), name, || {
+        node::install_packages(workspace, steps, node::CLIENT)?;
+        run_target(name, "axe")
+    });
     let name = "samod client (interop)";
     report.check_with(&built, name, || run_target(name, "samod"));
     let name = "stock JavaScript client (interop)";

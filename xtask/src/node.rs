@@ -1,4 +1,4 @@
-//! Node, for the stock JavaScript client that talks to our server, and for servers like ours.
+//! Node, for the stock JavaScript client that talks to our server, for axe-core, and for servers like ours.
 
 use std::fs;
 use std::process::Command;

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::fs;
 
 use super::Browser;
@@ -40,6 +40,24 @@ impl Browser {
         self.theme(Theme::Light).await?;
         self.picture(&format!("{name}-light")).await?;
         Ok(())
+    }
+
+    /// The answer of a script while all of the page is in sight, so that nothing of it lies under what
+    /// stays in place when a person scrolls.
+    pub async fn on_a_high_screen(&self, script: &str) -> Result<Value> {
+        let tall = "return document.documentElement.scrollHeight";
+        let height = self.script(tall, Vec::new()).await?;
+        self.screen_height(height).await?;
+        let answer = self.script(script, Vec::new()).await?;
+        self.screen_height(json!(self.phone.height)).await?;
+        Ok(answer)
+    }
+
+    async fn screen_height(&self, height: Value) -> Result<()> {
+        let screen = json!({
+            "width": self.phone.width, "height": height, "deviceScaleFactor": 1, "mobile": true
+        });
+        self.devtools("Emulation.setDeviceMetricsOverride", screen).await.map(drop)
     }
 
     /// A picture of what is on the screen now.

@@ -4,7 +4,7 @@ use client::Event;
 use client::view::Attention;
 use leptos::prelude::*;
 
-use super::not_accepted::why;
+use super::reasons::why;
 use super::say;
 use crate::components::buttons::{Button, LinkButton, Weight};
 use crate::components::icon::Sign;

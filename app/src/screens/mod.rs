@@ -37,6 +37,7 @@ mod people;
 mod person;
 mod progress;
 mod rate;
+mod reasons;
 mod ropes;
 mod safe;
 mod say;

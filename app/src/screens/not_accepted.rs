@@ -5,6 +5,7 @@ use client::view::NotAccepted;
 use leptos::prelude::*;
 
 use super::arrive::Arrive;
+use super::reasons::{what_to_do, why};
 use super::safe::kind;
 use super::say;
 use super::take_along::FileNotice;
@@ -103,25 +104,5 @@ fn Actions(id: String) -> impl IntoView {
             </Arrive>
         }
         .into_any()
-    }
-}
-
-/// The server's reason in words a worker can use; its own words where we have none.
-pub(super) fn why(lang: Lang, code: &str, reason: &str) -> String {
-    match code {
-        "too-large" | "inflates-too-far" => m::refused_too_large(lang).to_owned(),
-        "forbidden" => m::refused_not_yours(lang).to_owned(),
-        "relation-ended" => m::refused_ended(lang).to_owned(),
-        "malformed" => m::refused_damaged(lang).to_owned(),
-        _ => m::refused_other(lang, reason),
-    }
-}
-
-fn what_to_do(lang: Lang, code: &str) -> &'static str {
-    match code {
-        "too-large" | "inflates-too-far" => m::refused_do_shorter(lang),
-        "forbidden" => m::refused_do_ask(lang),
-        "relation-ended" => m::refused_do_hand(lang),
-        _ => m::refused_do_show(lang),
     }
 }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::attention::{AttentionNotice, is_out};
 use super::entry_row::path;
+use super::reasons::ended;
 use super::say;
 use super::take_along::FileNotice;
 use crate::components::buttons::{Button, MainButton, MainLink, Weight};
@@ -143,6 +144,9 @@ fn next_try(lang: Lang, page: &SyncPage) -> Fact {
         }
     };
     let words = Fact::new(m::safe_next_try(lang), value);
+    if let Some(code) = page.ended {
+        return Fact { note: ended(lang, code).to_owned(), ..words };
+    }
     match page.sync.state {
         SyncState::Away => Fact { note: m::away_words(lang).to_owned(), ..words },
         SyncState::Saved | SyncState::Waiting | SyncState::Sent | SyncState::Attention => words,

@@ -8,10 +8,10 @@ use std::collections::BTreeSet;
 
 use documents::{Document, DocumentId};
 use domain::{Access, Gather, Moment};
-use protocol::Limits;
 use protocol::http::{Me, Problem, ProblemCode, PutDocument};
 use protocol::session::{ClientSession, ClientStep, page_peer_id};
 use protocol::wire::{decode, encode};
+use protocol::{End, EndCode, Limits};
 
 use crate::client::{Awaited, Client};
 use crate::effect::{Durability, Effect, HttpRequest, Method, Table, Timer, Write};
@@ -34,6 +34,8 @@ pub(crate) struct Link {
     pub(crate) sent: Option<Moment>,
     pub(crate) gone: Option<Gone>,
     pub(crate) update_needed: bool,
+    /// Why the server ended the last connection, or took none.
+    pub(crate) ended: Option<EndCode>,
     /// When it was last asked what there is.
     pub(crate) listed: Option<Moment>,
     /// Something the server sent could not be stored; it sends it again on a new connection only.
@@ -107,6 +109,10 @@ impl Client {
                 }
             }
             (401, _) => self.on_gone(gone_because(&body)),
+            (429, _) => {
+                self.link.ended = Some(EndCode::TooManyRequests);
+                self.on_unreachable();
+            }
             _ => self.on_unreachable(),
         }
     }
@@ -178,12 +184,16 @@ impl Client {
             ClientStep::Refused { document, code, message, changes } => {
                 self.on_refused(&document, Refused { code, message }, &changes);
             }
-            ClientStep::Failed { message } => self.link.update_needed = message.contains("version"),
+            ClientStep::Failed { message } => {
+                self.link.update_needed = message.contains("version");
+                self.link.ended = End::parse(&message).map(|end| end.code);
+            }
             ClientStep::Left | ClientStep::Ignored => {}
         }
     }
 
     fn on_connected(&mut self) {
+        self.link.ended = None;
         self.link.failures = 0;
         self.link.retry_in_s = None;
         self.link.is_behind = false;

@@ -30,11 +30,13 @@
 //! - Automerge may panic on hostile data: the server calls [`session::ServerSession::receive`]
 //!   inside `catch_unwind`, and drops the session and the copy when it does.
 
+mod end;
 pub mod http;
 pub mod limits;
 mod refusal;
 pub mod session;
 pub mod wire;
 
+pub use end::{End, EndCode};
 pub use limits::Limits;
 pub use refusal::{HASH_START, Refusal, RefusalCode, names_change};

@@ -19,14 +19,10 @@ pub enum RefusalCode {
     NotAccepted,
     /// The document was set aside; what was written is taken once it is not any more.
     Frozen,
-    /// More at once than one connection, or one address, may send.
-    TooManyRequests,
-    /// More connections than one device may have; the oldest is let go.
-    TooManyConnections,
 }
 
 impl RefusalCode {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 7] = [
         Self::TooLarge,
         Self::InflatesTooFar,
         Self::Malformed,
@@ -34,8 +30,6 @@ impl RefusalCode {
         Self::NotAccepted,
         Self::RelationEnded,
         Self::Frozen,
-        Self::TooManyRequests,
-        Self::TooManyConnections,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -47,8 +41,6 @@ impl RefusalCode {
             Self::NotAccepted => "not-accepted",
             Self::RelationEnded => "relation-ended",
             Self::Frozen => "frozen",
-            Self::TooManyRequests => "too-many-requests",
-            Self::TooManyConnections => "too-many-connections",
         }
     }
 
@@ -90,12 +82,6 @@ impl Refusal {
     /// The same about these changes.
     pub fn of(self, changes: Vec<Vec<u8>>) -> Self {
         Self { changes, ..self }
-    }
-
-    /// Reads what `Display` writes, as it stands in the `error` frame of a connection that ends.
-    pub fn parse(text: &str) -> Option<Self> {
-        let (code, message) = text.split_once(": ")?;
-        Some(Self::new(RefusalCode::parse(code)?, message))
     }
 
     pub(crate) fn malformed(message: impl Into<String>) -> Self {

@@ -5,7 +5,7 @@ use protocol::session::{
     ServerStep,
 };
 use protocol::wire::{Frame, PeerMeta, encode};
-use protocol::{Limits, Refusal, RefusalCode};
+use protocol::{End, EndCode, Limits, Refusal, RefusalCode};
 
 const LOG: &str = "27VFqKpjFanAfT4YagzG1fUrS3X6";
 
@@ -34,7 +34,7 @@ fn sync(sender: &str, target: &str) -> Frame {
 fn reason(step: ServerStep) -> CloseReason {
     match step {
         ServerStep::Close { reply: Frame::Error { message, .. }, reason } => {
-            assert_eq!(message, reason.to_string());
+            assert_eq!(message, reason.end().to_string());
             reason
         }
         other => panic!("not a close with an error frame: {other:?}"),
@@ -174,18 +174,27 @@ fn refusal_codes_keep_their_texts() {
     let texts: Vec<_> = RefusalCode::ALL.iter().map(|code| code.as_str()).collect();
     assert_eq!(
         texts.join(" "),
-        "too-large inflates-too-far malformed forbidden not-accepted relation-ended frozen \
-         too-many-requests too-many-connections"
+        "too-large inflates-too-far malformed forbidden not-accepted relation-ended frozen"
     );
     assert!(RefusalCode::ALL.iter().all(|code| RefusalCode::parse(code.as_str()) == Some(*code)));
     assert_eq!(RefusalCode::parse("later"), None);
+}
+
+#[test]
+fn the_reason_of_an_end_reads_back_and_its_codes_keep_their_texts() {
     // SPEC P30
-    for code in RefusalCode::ALL {
-        let refusal = Refusal::new(code, "wait: a while");
-        assert_eq!(Refusal::parse(&refusal.to_string()), Some(refusal));
+    let texts: Vec<_> = EndCode::ALL.iter().map(|code| code.as_str()).collect();
+    assert_eq!(
+        texts.join(" "),
+        "stopping revoked replaced too-many-connections too-many-requests not-stored not-kept \
+         frame-too-large unreadable version"
+    );
+    for code in EndCode::ALL {
+        let end = End::new(code, "wait: a while");
+        assert_eq!(End::parse(&end.to_string()), Some(end));
     }
-    assert_eq!(Refusal::parse("a frame that cannot be read"), None);
-    assert_eq!(Refusal::parse("unheard-of: wait"), None);
+    assert_eq!(End::parse("a frame that cannot be read"), None);
+    assert_eq!(End::parse("unheard-of: wait"), None);
 }
 
 #[test]

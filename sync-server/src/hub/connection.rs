@@ -11,7 +11,7 @@ use domain::{Access, DeviceId, PersonId};
 use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{SinkExt, StreamExt};
 use protocol::session::{Mode, ServerSession, ServerStep};
-use protocol::{Refusal, RefusalCode, wire};
+use protocol::{End, EndCode, Refusal, RefusalCode, wire};
 use tokio::time::{MissedTickBehavior, interval_at, timeout};
 
 use crate::auth::SignedIn;
@@ -57,15 +57,29 @@ pub(crate) struct Connection {
 
 pub(crate) mod code {
     //! Websocket close codes. From 4000 on they are ours.
+
+    use protocol::EndCode;
+
     pub(crate) const GOING_AWAY: u16 = 1001;
     pub(crate) const PROTOCOL: u16 = 1002;
     pub(crate) const UNSUPPORTED: u16 = 1003;
-    pub(crate) const POLICY: u16 = 1008;
     pub(crate) const TOO_LARGE: u16 = 1009;
-    pub(crate) const FAILED: u16 = 1011;
-    pub(crate) const REVOKED: u16 = 4401;
-    pub(crate) const REPLACED: u16 = 4409;
-    pub(crate) const TOO_MANY: u16 = 4429;
+    const FAILED: u16 = 1011;
+    const REVOKED: u16 = 4401;
+    const REPLACED: u16 = 4409;
+    const TOO_MANY: u16 = 4429;
+
+    pub(crate) fn of(end: EndCode) -> u16 {
+        match end {
+            EndCode::Stopping => GOING_AWAY,
+            EndCode::Revoked => REVOKED,
+            EndCode::Replaced => REPLACED,
+            EndCode::TooManyConnections | EndCode::TooManyRequests => TOO_MANY,
+            EndCode::NotStored | EndCode::NotKept => FAILED,
+            EndCode::FrameTooLarge => TOO_LARGE,
+            EndCode::Unreadable | EndCode::Version => PROTOCOL,
+        }
+    }
 }
 
 /// How long a peer may take to answer our goodbye.
@@ -115,24 +129,22 @@ impl Connection {
             | RefusalCode::Malformed
             | RefusalCode::Forbidden
             | RefusalCode::NotAccepted
-            | RefusalCode::Frozen
-            | RefusalCode::TooManyRequests
-            | RefusalCode::TooManyConnections => "you may only read this document",
+            | RefusalCode::Frozen => "you may only read this document",
         };
         Some(Refusal::new(code, message))
     }
 
     /// Says why in a frame, then closes.
-    pub(crate) fn end(&self, code: u16, reason: impl Into<String>) {
-        let reason = reason.into();
-        let frame = self.session.lock().error_frame(reason.clone());
+    pub(crate) fn end(&self, code: EndCode, words: impl Into<String>) {
+        let end = End::new(code, words);
+        let frame = self.session.lock().error_frame(end.to_string());
         self.mailbox.send(frame);
-        self.mailbox.close(Farewell { code, reason });
+        self.mailbox.close(Farewell { code: code::of(code), reason: end.to_string() });
     }
 
     /// Ends once what came in was stored and answered.
     pub(crate) fn go_away(&self) {
-        let reason = "the server is stopping".to_owned();
+        let reason = End::new(EndCode::Stopping, "the server is stopping").to_string();
         self.mailbox.finish(Farewell { code: code::GOING_AWAY, reason });
     }
 }
@@ -171,7 +183,7 @@ async fn read(core: &Arc<Core>, connection: &Arc<Connection>, mut stream: SplitS
             Ok(Some(Ok(Message::Text(_)))) => connection.session.lock().on_text(),
             Ok(Some(Ok(Message::Ping(_) | Message::Pong(_)))) => continue,
             Ok(Some(Err(error))) if is_too_large(&error) => {
-                connection.end(code::TOO_LARGE, "a frame that is too large");
+                connection.end(EndCode::FrameTooLarge, "a frame that is too large");
                 // Nothing can be read any more; the writer says so and ends.
                 return std::future::pending().await;
             }
@@ -256,7 +268,7 @@ impl Core {
             ServerStep::Joined { peer, meta, reply } => {
                 connection.is_ropes.store(meta.ropes.is_some(), Ordering::Relaxed);
                 if let Some(older) = self.registry.join(connection, &peer) {
-                    older.end(code::REPLACED, "the same peer has connected again");
+                    older.end(EndCode::Replaced, "the same peer has connected again");
                 }
                 connection.mailbox.send(reply);
             }
@@ -267,7 +279,7 @@ impl Core {
                 let (code, why) = how_to_close(reason);
                 self.metrics.refused.up(why);
                 connection.mailbox.send(reply);
-                let farewell = Farewell { code, reason: reason.to_string() };
+                let farewell = Farewell { code, reason: reason.end().to_string() };
                 connection.mailbox.close(farewell);
             }
             ServerStep::Ignored(_) | ServerStep::Left => {}

@@ -7,10 +7,10 @@ use automerge::Change;
 use automerge::sync::Message;
 use documents::Document;
 use protocol::session::Received;
-use protocol::{Refusal, RefusalCode};
+use protocol::{EndCode, Refusal, RefusalCode};
 
 use crate::hub::Core;
-use crate::hub::connection::{Connection, code};
+use crate::hub::connection::Connection;
 use crate::hub::isolation::Panicked;
 use crate::hub::judge::{Judge, stored, too_large};
 use crate::hub::lanes::{Lane, Work};
@@ -64,7 +64,7 @@ impl Core {
         lane: Lane,
     ) -> Work<()> {
         if text.len() > NAME {
-            connection.end(code::PROTOCOL, "that is not a document id");
+            connection.end(EndCode::Unreadable, "that is not a document id");
         } else if let Ok(id) = text.parse::<DocumentId>() {
             return self.take_about(connection, (id, text), data, lane);
         } else {

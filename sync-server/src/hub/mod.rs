@@ -41,15 +41,15 @@ use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::response::Response;
 use axum::routing::get;
 use domain::DeviceId;
+use protocol::EndCode;
 use protocol::session::{ServerIdentity, ServerSession};
-use protocol::{Refusal, RefusalCode};
 
 use crate::AppState;
 use crate::auth::{SignedIn, SyncUser};
 use crate::http::HttpError;
 use crate::metrics::Family;
 use crate::store::{DocumentId, StoreError};
-use connection::{Connection, Who, code};
+use connection::{Connection, Who};
 use isolation::Isolation;
 use lanes::Lanes;
 use lock::Lock;
@@ -211,7 +211,7 @@ impl Hub {
     /// Says goodbye to everybody.
     pub fn close(&self) {
         for connection in self.0.registry.connections() {
-            connection.end(code::GOING_AWAY, "the server is stopping");
+            connection.end(EndCode::Stopping, "the server is stopping");
         }
     }
 
@@ -236,9 +236,7 @@ impl Core {
         let most = self.settings.device_connections;
         if let Some(oldest) = self.registry.add(connection.clone(), most) {
             self.metrics.let_go.up();
-            let words = "this device has newer connections";
-            let ended = Refusal::new(RefusalCode::TooManyConnections, words);
-            oldest.end(code::TOO_MANY, ended.to_string());
+            oldest.end(EndCode::TooManyConnections, "this device has newer connections");
         }
         // It came in while the server was told to stop.
         if self.state.is_stopping() {
@@ -277,7 +275,7 @@ impl Core {
         let text = id.to_string();
         for connection in self.registry.listeners(id) {
             if connection.session.lock().may_write(&text) {
-                connection.end(code::FAILED, "not kept, send again");
+                connection.end(EndCode::NotKept, "not kept, send again");
             }
         }
     }

@@ -4,10 +4,10 @@ use std::sync::atomic::Ordering;
 
 use documents::Document;
 use protocol::session::{Sifted, sift};
-use protocol::{Refusal, RefusalCode};
+use protocol::{EndCode, Refusal, RefusalCode};
 
 use crate::hub::Core;
-use crate::hub::connection::{Connection, code};
+use crate::hub::connection::Connection;
 use crate::hub::intake::Trouble;
 use crate::hub::judge::Judge;
 use crate::hub::lanes::Lane;
@@ -121,8 +121,7 @@ impl Core {
         let is_closed = connection.closed(id).is_some();
         let refused = connection.refusals.fetch_add(u32::from(!is_closed), Ordering::Relaxed);
         if !is_closed && refused >= self.settings.refusals {
-            let ended = Refusal::new(RefusalCode::TooManyRequests, "refused too often");
-            connection.end(code::POLICY, ended.to_string());
+            connection.end(EndCode::TooManyRequests, "refused too often");
         }
     }
 
@@ -130,7 +129,7 @@ impl Core {
     pub(crate) fn fail(&self, connection: &Connection, error: &StoreError) {
         let cause = std::error::Error::source(error).map(ToString::to_string);
         tracing::error!(%error, cause, device = %connection.device, "a message was not taken");
-        connection.end(code::FAILED, format!("not stored, try again: {error}"));
+        connection.end(EndCode::NotStored, format!("not stored, try again: {error}"));
     }
 }
 

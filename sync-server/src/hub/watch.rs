@@ -6,11 +6,11 @@ use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use domain::Day;
-use protocol::{Refusal, RefusalCode};
+use protocol::{EndCode, Refusal, RefusalCode};
 
 use crate::access::Directory;
 use crate::hub::Core;
-use crate::hub::connection::{Connection, code};
+use crate::hub::connection::Connection;
 use crate::hub::isolation::Panicked;
 use crate::hub::open::Open;
 use crate::hub::permit::permit;
@@ -121,7 +121,7 @@ impl Core {
         connection.considered.store(directory.version, Ordering::Relaxed);
         self.metrics.judged.up();
         if !directory.admits(&connection.device) {
-            connection.end(code::REVOKED, "this device was revoked");
+            connection.end(EndCode::Revoked, "this device was revoked");
             return Ok(());
         }
         let texts: Vec<_> =

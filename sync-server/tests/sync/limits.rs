@@ -92,5 +92,5 @@ async fn who_is_refused_again_and_again_is_closed_with_a_reason() {
     for id in years {
         samira.log(id, "laced a hub").await;
     }
-    samira.until("closed", |phone| phone.has_heard("closed 1008: too-many-requests: ")).await;
+    samira.until("closed", |phone| phone.has_heard("closed 4429: too-many-requests: ")).await;
 }

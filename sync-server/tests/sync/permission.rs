@@ -212,7 +212,7 @@ async fn a_revoked_device_is_closed_with_a_reason() {
     one.log(id, "too late").await;
     one.until("closed", |phone| phone.has_heard("closed 4401")).await;
     assert_eq!(world.receipts(id), 1);
-    assert!(one.has_heard("failed: this device was revoked"));
+    assert!(one.has_heard("failed: revoked: this device was revoked"));
     two.open(log("samira")).await;
     two.is_sent(log("samira")).await;
     assert!(dial(&world, Some("samira-1")).await.is_err());

@@ -56,7 +56,11 @@ async fn a_failed_commit_gives_no_receipt_says_why_and_heals() {
     world.store.fail("append", 1);
     one.log(id, "trued a wheel").await;
     one.until("closed", |phone| phone.has_heard("closed 1011")).await;
-    assert!(one.has_heard("failed: not stored, try again: the disk is full"), "{:?}", one.heard);
+    assert!(
+        one.has_heard("failed: not-stored: not stored, try again: the disk is full"),
+        "{:?}",
+        one.heard
+    );
     assert!(!one.all_sent(id));
     assert_eq!(world.receipts(id), 1);
     assert_eq!(world.hub.metrics().commit_failures(), 1);

@@ -30,7 +30,9 @@ async fn what_waits_for_the_disk_is_stored_and_answered_before_the_goodbye() {
     eventually("one is left", || world.hub.metrics().connections() == 1).await;
     assert!(!draining.is_finished());
     lock.execute_batch("COMMIT").unwrap();
-    phone.until("closed", |phone| phone.has_heard("closed 1001: the server is stopping")).await;
+    phone
+        .until("closed", |phone| phone.has_heard("closed 1001: stopping: the server is stopping"))
+        .await;
     assert!(phone.all_sent(id));
     drop((phone, idle));
     tokio::time::timeout(Duration::from_secs(20), draining).await.unwrap().unwrap();

@@ -40,6 +40,7 @@ impl Client {
             waiting,
             is_connected: self.link.is_connected(),
             retry_in_s: self.link.retry_in_s,
+            ended: self.link.ended,
         }
     }
 

@@ -23,6 +23,6 @@ pub use progress::{
 };
 pub use search::{Found, SearchResult};
 pub use status::{
-    Attention, JoinProblem, NotAccepted, Phase, SyncPage, SyncState, SyncView, WaitingKind,
-    WaitingRow,
+    Attention, EndCode, JoinProblem, NotAccepted, Phase, RefusalCode, SyncPage, SyncState,
+    SyncView, WaitingKind, WaitingRow,
 };

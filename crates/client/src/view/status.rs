@@ -1,6 +1,7 @@
 //! Where the work is, and whether anybody works here.
 
 use domain::{EntryId, Moment};
+pub use protocol::{EndCode, RefusalCode};
 
 /// What the app can show at all.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,6 +53,8 @@ pub struct SyncPage {
     pub is_connected: bool,
     /// When the next attempt comes, in seconds from the last one.
     pub retry_in_s: Option<u32>,
+    /// Why the server ended the last connection, until there is another.
+    pub ended: Option<EndCode>,
 }
 
 #[derive(Clone, Debug, PartialEq)]

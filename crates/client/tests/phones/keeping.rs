@@ -5,6 +5,8 @@ use client::view::{JoinProblem, Mark, MeNotice, Phase, SyncState};
 use client::{Event, Table};
 use documents::read_entries;
 use domain::Kind;
+use protocol::wire::{Frame, encode};
+use protocol::{End, EndCode};
 
 // SPEC C11
 #[test]
@@ -202,4 +204,25 @@ fn another_tab_takes_over_and_this_one_writes_nothing_more() {
     run(&mut server, &mut [&mut samira]);
     assert_eq!(*samira.client.phase(), Phase::Elsewhere);
     assert_eq!(*samira.store(), before);
+}
+
+// SPEC H56
+#[test]
+fn why_the_server_ended_a_connection_is_shown_until_there_is_another() {
+    let mut server = workshop();
+    let mut phone = Phone::joined("samira", &mut server);
+    assert_eq!(phone.client.sync_page().ended, None);
+    server.is_up = false;
+    let end = End::new(EndCode::TooManyConnections, "this device has newer connections");
+    let (sender, target) = ("server".to_owned(), "phone".to_owned());
+    let frame = Frame::Error { sender, target, message: end.to_string() };
+    phone.tell(Event::Received(encode(&frame)));
+    phone.tell(Event::SocketClosed);
+    run(&mut server, &mut [&mut phone]);
+    let page = phone.client.sync_page();
+    assert_eq!((page.is_connected, page.ended), (false, Some(EndCode::TooManyConnections)));
+    server.is_up = true;
+    phone.wait(60_000);
+    run(&mut server, &mut [&mut phone]);
+    assert_eq!(phone.client.sync_page().ended, None);
 }

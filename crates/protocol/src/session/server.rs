@@ -10,7 +10,7 @@ use automerge::{Automerge, ChangeHash};
 use super::line::{Line, Received};
 use super::queue::Queue;
 use crate::wire::{self, Frame, PeerMeta, VERSION};
-use crate::{Limits, Refusal, RefusalCode};
+use crate::{End, EndCode, Limits, Refusal, RefusalCode};
 
 /// How the server names itself on the wire. The storage id never changes over the life of a data
 /// directory: only then do stock clients keep sync state and show receipts.
@@ -83,6 +83,20 @@ pub enum CloseReason {
     JoinedTwice,
     #[error("no version of the protocol in common")]
     Version,
+}
+
+impl CloseReason {
+    /// As it is said.
+    pub fn end(self) -> End {
+        let code = match self {
+            Self::TooLarge => EndCode::FrameTooLarge,
+            Self::TextFrame | Self::Unreadable | Self::NotJoined | Self::JoinedTwice => {
+                EndCode::Unreadable
+            }
+            Self::Version => EndCode::Version,
+        };
+        End::new(code, self.to_string())
+    }
 }
 
 impl ServerSession {
@@ -162,7 +176,7 @@ impl ServerSession {
     }
 
     fn close(&self, reason: CloseReason) -> ServerStep {
-        ServerStep::Close { reply: self.error_frame(reason.to_string()), reason }
+        ServerStep::Close { reply: self.error_frame(reason.end().to_string()), reason }
     }
 
     /// Lets the peer speak about a document. Called again, it changes what the peer may do from the

@@ -47,7 +47,11 @@ async fn every_frame_before_the_join_ends_the_connection_and_does_nothing() {
         let frame = attack.frame(route, &log("samira").to_string(), &change());
         socket.send(Message::Binary(encode(&frame).into())).await.unwrap();
         let (code, said) = closed(socket).await;
-        assert_eq!((code, said.as_str()), (1002, "a frame before the join"), "{attack:?}");
+        assert_eq!(
+            (code, said.as_str()),
+            (1002, "unreadable: a frame before the join"),
+            "{attack:?}"
+        );
     }
     assert!(world.store.documents().unwrap().is_empty());
 }
@@ -77,7 +81,11 @@ async fn malformed_cbor_ends_its_own_connection() {
         let mut socket = dial(&world, Some("samira-1")).await.unwrap();
         socket.send(Message::Binary(bytes.into())).await.unwrap();
         let (code, said) = closed(socket).await;
-        assert_eq!((code, said.as_str()), (1002, "a frame that cannot be read"), "{name}");
+        assert_eq!(
+            (code, said.as_str()),
+            (1002, "unreadable: a frame that cannot be read"),
+            "{name}"
+        );
     }
     noor.log(log("noor"), "trued a wheel").await;
     noor.is_sent(log("noor")).await;

@@ -1,11 +1,9 @@
 //! A year of work for one person of a running server, brought in as a rescue file.
 
-use std::collections::BTreeMap;
-
 use anyhow::{Context, Result};
 use documents::{Document, DocumentKey, genesis};
 use domain::{
-    Body, CompetencyId, DeviceId, Entry, EntryId, Kind, Moment, OrgId, Period, PersonId, Task,
+    Body, CompetencyId, DeviceId, Entry, EntryId, Kind, Map, Moment, OrgId, Period, PersonId, Task,
     TaskTypeId, Typed,
 };
 use exchange::{Rescue, RescuedDocument, write_rescue};
@@ -88,7 +86,7 @@ pub fn task(number: u32, when: Moment, task_type: &TaskTypeId) -> Result<Entry> 
         when,
         minutes: Some(10 + number % 40),
         quantity: None,
-        tags: BTreeMap::from([(CompetencyId::new(format!("skill-{}", number % 24))?, 1)]),
+        tags: Map::from([(CompetencyId::new(format!("skill-{}", number % 24))?, 1)]),
         first_time: false,
         learned_from: None,
         learned,

@@ -1,7 +1,7 @@
 //! Moving between screens: the browser's history, links, focus, scroll and title.
 
+use domain::Map;
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -22,7 +22,7 @@ struct State {
     /// Which of this visit's places this is; it is also noted in the browser's history.
     place: Cell<u32>,
     /// What was left at each place of this visit, and how far down it was.
-    left: RefCell<BTreeMap<u32, (Route, f64)>>,
+    left: RefCell<Map<u32, (Route, f64)>>,
     /// What to do with focus and scroll once the screen stands.
     arriving: Cell<Option<Arrival>>,
 }

@@ -2,8 +2,9 @@
 //! another tab takes over; working again starts a new one, because what this client holds in
 //! memory is then old.
 
+use domain::Map;
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
 use client::{Client, Effect, Event, HttpRequest, Place, Ticket, Timer};
@@ -21,7 +22,7 @@ pub(super) struct Run {
     is_over: Cell<bool>,
     store: Rc<Store>,
     socket: Socket,
-    timers: RefCell<BTreeMap<Timer, Timeout>>,
+    timers: RefCell<Map<Timer, Timeout>>,
     outside: Outside,
 }
 

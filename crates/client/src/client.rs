@@ -1,10 +1,11 @@
 //! The app's state, and which part of it takes which event.
 
-use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 use documents::DocumentId;
-use domain::{Catalog, CompetencyId, EntryId, Kind, Moment, Period, PersonId, Rated, Role, Roster};
+use domain::{
+    Catalog, CompetencyId, EntryId, Kind, Map, Moment, Period, PersonId, Rated, Role, Roster,
+};
 
 use crate::connection::Link;
 use crate::drafts::Drafts;
@@ -28,8 +29,8 @@ pub struct Client {
     pub(crate) roster: Roster,
     pub(crate) catalog: Catalog,
     /// What each catalogue document holds; `catalog` is all of them together.
-    pub(crate) catalogs: BTreeMap<DocumentId, Catalog>,
-    pub(crate) shelf: BTreeMap<DocumentId, Held>,
+    pub(crate) catalogs: Map<DocumentId, Catalog>,
+    pub(crate) shelf: Map<DocumentId, Held>,
     pub(crate) drafts: Drafts,
     pub(crate) link: Link,
     pub(crate) in_flight: Option<InFlight>,
@@ -51,7 +52,7 @@ pub struct Client {
     pub(crate) errands: Vec<Errand>,
     pub(crate) now: Moment,
     pub(crate) random: [u8; 15],
-    awaited: BTreeMap<Ticket, Awaited>,
+    awaited: Map<Ticket, Awaited>,
     last_ticket: u64,
     effects: Vec<Effect>,
 }
@@ -102,8 +103,8 @@ impl Client {
             identity: None,
             roster: Roster::default(),
             catalog: Catalog::default(),
-            catalogs: BTreeMap::new(),
-            shelf: BTreeMap::new(),
+            catalogs: Map::new(),
+            shelf: Map::new(),
             drafts: Drafts::default(),
             link: Link::default(),
             in_flight: None,
@@ -121,7 +122,7 @@ impl Client {
             errands: Vec::new(),
             now: Moment::new(0, 0),
             random: [0; 15],
-            awaited: BTreeMap::new(),
+            awaited: Map::new(),
             last_ticket: 0,
             effects: Vec::new(),
         }
@@ -340,9 +341,10 @@ impl Client {
         let (org, person) = (identity.org.clone(), identity.person.clone());
         let key = documents::DocumentKey::own(org, kind, person, period);
         let id = key.id();
-        if let Entry::Vacant(place) = self.shelf.entry(id) {
+        if !self.shelf.contains_key(&id) {
             let access = domain::Access::Write;
-            place.insert(Held::new(id, kind, key.author, key.subject, key.period, access));
+            let held = Held::new(id, kind, key.author, key.subject, key.period, access);
+            self.shelf.insert(id, held);
             self.open_new(id);
         }
         Some(id)

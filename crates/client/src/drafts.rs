@@ -1,7 +1,7 @@
 //! Unfinished forms. Never in a document; kept in the store so that a crash loses nothing typed.
 
 use documents::{Reading, pack_reading, unpack_reading};
-use domain::{Body, Entry, EntryId, Gather, Reflection, Task, TaskTypeId, Typed};
+use domain::{Body, Entry, EntryId, Reflection, Task, TaskTypeId, Typed};
 
 use crate::client::{Awaited, Client};
 use crate::effect::{Durability, Effect, Place, Table, Write};
@@ -184,12 +184,7 @@ impl Client {
             when: draft.when,
             minutes: draft.minutes,
             quantity: draft.quantity,
-            tags: draft
-                .tags
-                .iter()
-                .filter(on)
-                .map(|t| (t.competency.clone(), t.version))
-                .into_map(),
+            tags: draft.tags.iter().filter(on).map(|t| (t.competency.clone(), t.version)).collect(),
             first_time: draft.first_time,
             learned_from: draft.learned_from.clone(),
             learned: (!learned.is_empty()).then(|| learned.to_owned()),

@@ -1,9 +1,9 @@
 //! All own data as files that need no Ropes to be read.
 
-use std::collections::BTreeMap;
+use domain::Map;
 
 use documents::{Node, Reading, read_raw};
-use domain::{Body, Entry, Gather, InOrder, Kind, PersonId};
+use domain::{Body, Entry, InOrder, Kind, PersonId};
 use exchange::{EntryRow, Mark, OwnData, RawRow, entries_csv, own_data_json};
 use serde_json::Value;
 
@@ -46,8 +46,8 @@ impl Client {
         self.own_readings().iter().filter_map(entry).collect()
     }
 
-    pub(crate) fn names(&self) -> BTreeMap<PersonId, String> {
-        self.roster.people.iter().map(|p| (p.id.clone(), p.name.clone())).into_map()
+    pub(crate) fn names(&self) -> Map<PersonId, String> {
+        self.roster.people.iter().map(|p| (p.id.clone(), p.name.clone())).collect()
     }
 
     pub(crate) fn exported(

@@ -1,6 +1,6 @@
 //! One document on this phone: what is known of it, its rows, and the document itself while open.
 
-use std::collections::BTreeMap;
+use domain::Map;
 
 use documents::{Document, DocumentId, Hash, Reading};
 use domain::{Access, EntryId, Kind, Moment, Period, PersonId};
@@ -22,7 +22,7 @@ pub(crate) struct Held {
     pub(crate) access: Access,
     pub(crate) opening: Opening,
     /// By entry id. Complete once `rows_read`.
-    pub(crate) records: BTreeMap<String, Reading>,
+    pub(crate) records: Map<String, Reading>,
     pub(crate) rows_read: bool,
     /// Changes the server has not confirmed, oldest first, with the entry each is about.
     pub(crate) pending: Vec<(Hash, String)>,
@@ -109,7 +109,7 @@ impl Held {
             period,
             access,
             opening: Opening::Closed,
-            records: BTreeMap::new(),
+            records: Map::new(),
             rows_read: true,
             pending: Vec::new(),
             next_chunk: 0,

@@ -124,7 +124,7 @@ impl Client {
             match unpack_reading(entry, &row) {
                 Some(reading) => {
                     // What was saved or merged while the rows were read is newer.
-                    held.records.entry(entry.to_owned()).or_insert(reading);
+                    held.records.get_or_insert_with(entry.to_owned(), || reading);
                 }
                 None => is_whole = false,
             }

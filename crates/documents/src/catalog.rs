@@ -3,12 +3,11 @@
 //! Texts are maps `{language: text}`. An item that cannot be read is left out of the catalogue and
 //! stays in the document; writing changes only items whose content differs.
 
-use std::collections::BTreeMap;
+use domain::Map;
 
 use domain::{
-    Aid, AidId, AidKind, Catalog, Competency, CompetencyId, Framework, FrameworkId, Gather,
-    JobRole, JobRoleId, Lang, Level, Moment, Prompt, PromptId, Scale, ScaleId, TaskType,
-    TaskTypeId, Text,
+    Aid, AidId, AidKind, Catalog, Competency, CompetencyId, Framework, FrameworkId, JobRole,
+    JobRoleId, Lang, Level, Moment, Prompt, PromptId, Scale, ScaleId, TaskType, TaskTypeId, Text,
 };
 
 use crate::document::{Document, WriteError, Written};
@@ -86,7 +85,7 @@ fn competency(c: &Competency) -> Fields {
     put_text(&mut fields, "scale", c.scale.as_ref().map(ScaleId::as_str));
     if !c.level_texts.is_empty() {
         let levels = c.level_texts.iter().map(|(level, words)| (level.to_string(), text(words)));
-        fields.insert("levels".into(), Node::Map(levels.into_map()));
+        fields.insert("levels".into(), Node::Map(levels.collect()));
     }
     fields
 }
@@ -128,7 +127,7 @@ fn job(job: &JobRole) -> Fields {
     fields([
         ("v", job.version.into()),
         ("name", text(&job.name)),
-        ("targets", Node::Map(job.targets.iter().map(target).into_map())),
+        ("targets", Node::Map(job.targets.iter().map(target).collect())),
         ("retired", job.retired.into()),
     ])
 }
@@ -142,11 +141,11 @@ fn prompt(prompt: &Prompt) -> Fields {
 }
 
 fn fields<const N: usize>(list: [(&str, Node); N]) -> Fields {
-    list.into_iter().map(|(name, node)| (name.to_owned(), node)).into_map()
+    list.into_iter().map(|(name, node)| (name.to_owned(), node)).collect()
 }
 
 fn text(text: &Text) -> Node {
-    Node::Map(text.0.iter().map(|(l, words)| (l.as_str().into(), words.as_str().into())).into_map())
+    Node::Map(text.0.iter().map(|(l, words)| (l.as_str().into(), words.as_str().into())).collect())
 }
 
 fn ids<'a>(list: impl Iterator<Item = &'a str>) -> Node {
@@ -254,7 +253,7 @@ fn words(fields: &Fields, name: &str) -> Text {
 
 fn read_text(fields: &Fields) -> Text {
     let words = |lang: &String| Some((Lang::new(lang.as_str()), fields.text(lang)?.to_owned()));
-    Text(fields.keys().filter_map(words).into_map())
+    Text(fields.keys().filter_map(words).collect())
 }
 
 fn level(node: &Node) -> Level {
@@ -278,15 +277,15 @@ fn list<T>(fields: &Fields, name: &str, make: impl Fn(&str) -> Option<T>) -> Vec
     fields.list(name).iter().filter_map(one).collect()
 }
 
-fn targets(fields: &Fields) -> BTreeMap<CompetencyId, u8> {
+fn targets(fields: &Fields) -> Map<CompetencyId, u8> {
     let level = |id: &String| u8::try_from(fields.int(id)?).ok();
     fields
         .keys()
         .filter_map(|id| Some((CompetencyId::new(id.as_str()).ok()?, level(id)?)))
-        .into_map()
+        .collect()
 }
 
-fn level_texts(fields: &Fields) -> BTreeMap<u8, Text> {
+fn level_texts(fields: &Fields) -> Map<u8, Text> {
     let words = |n: &String| Some((n.parse().ok()?, read_text(fields.map(n)?)));
-    fields.keys().filter_map(words).into_map()
+    fields.keys().filter_map(words).collect()
 }

@@ -8,8 +8,8 @@
 //! `reached`/`reached_off`.
 
 use domain::{
-    Body, CompetencyId, Entry, EntryId, Gather, Goal, Moment, PersonId, PromptId, Rated,
-    Reflection, ScaleId, SelfRating, Source, Task, TaskTypeId, Typed, Void,
+    Body, CompetencyId, Entry, EntryId, Goal, Moment, PersonId, PromptId, Rated, Reflection,
+    ScaleId, SelfRating, Source, Task, TaskTypeId, Typed, Void,
 };
 
 use crate::node::{Fields, Look, Node};
@@ -72,7 +72,7 @@ pub(crate) fn known(fields: &Fields) -> Fields {
         "reached_off",
     ];
     let ours = |name: &&String| NAMES.contains(&name.as_str());
-    fields.iter().filter(|(name, _)| ours(name)).map(|(n, v)| (n.clone(), v.clone())).into_map()
+    fields.iter().filter(|(name, _)| ours(name)).map(|(n, v)| (n.clone(), v.clone())).collect()
 }
 
 fn body(body: &Body) -> Fields {
@@ -105,7 +105,7 @@ fn put_task(fields: &mut Fields, task: &Task) {
     put_count(fields, "qty", task.quantity);
     if !task.tags.is_empty() {
         let tag = |(id, version): (&CompetencyId, &u32)| (id.to_string(), Node::from(*version));
-        fields.insert("tags".into(), Node::Map(task.tags.iter().map(tag).into_map()));
+        fields.insert("tags".into(), Node::Map(task.tags.iter().map(tag).collect()));
     }
     if task.first_time {
         fields.insert("first".into(), true.into());
@@ -229,9 +229,9 @@ fn task(fields: &Fields, when: Moment, problems: &mut Vec<Problem>) -> Result<Ta
     })
 }
 
-fn tags(fields: &Fields) -> std::collections::BTreeMap<CompetencyId, u32> {
+fn tags(fields: &Fields) -> domain::Map<CompetencyId, u32> {
     let version = |name: &String| fields.count(name).unwrap_or(1);
-    fields.keys().filter_map(|n| Some((CompetencyId::new(n.as_str()).ok()?, version(n)))).into_map()
+    fields.keys().filter_map(|n| Some((CompetencyId::new(n.as_str()).ok()?, version(n)))).collect()
 }
 
 fn rating(fields: &Fields, when: Moment) -> Result<SelfRating, Problem> {

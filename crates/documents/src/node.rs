@@ -1,14 +1,13 @@
 //! A plain tree between Automerge and the domain: reading takes any spelling of a value, writing
 //! touches only what differs.
 
-use domain::Gather;
-use std::collections::BTreeMap;
+use domain::Map;
 
 use automerge::iter::MapRangeItem;
 use automerge::transaction::Transactable;
 use automerge::{AutomergeError, ObjId, ObjType, ROOT, ReadDoc, ScalarValue, Value};
 
-pub(crate) type Fields = BTreeMap<String, Node>;
+pub(crate) type Fields = Map<String, Node>;
 
 /// A value of any shape.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,7 +18,7 @@ pub enum Node {
     Float(f64),
     Text(String),
     Bytes(Vec<u8>),
-    Map(BTreeMap<String, Node>),
+    Map(Map<String, Node>),
     List(Vec<Node>),
 }
 
@@ -47,7 +46,7 @@ fn read_fields(doc: &impl ReadDoc, object: &ObjId, depth: usize) -> Fields {
     if depth == 0 {
         return Fields::new();
     }
-    doc.map_range(object, ..).map(|item| field(doc, item, depth)).into_map()
+    doc.map_range(object, ..).map(|item| field(doc, item, depth)).collect()
 }
 
 fn field(doc: &impl ReadDoc, item: MapRangeItem<'_>, depth: usize) -> (String, Node) {

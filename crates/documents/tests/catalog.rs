@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use std::collections::BTreeMap;
+use domain::Map;
 
 use documents::{Document, read_catalog, write_catalog};
 use domain::{
@@ -28,7 +28,7 @@ fn catalog() -> Catalog {
         order: 3,
         is_area: parent.is_none(),
         scale: parent.map(|_| ScaleId::new("four").unwrap()),
-        level_texts: BTreeMap::from([(2, text("with help"))]),
+        level_texts: Map::from([(2, text("with help"))]),
         retired: false,
     };
     let level = |name: &str| Level { name: text(name), text: Text::default() };
@@ -61,7 +61,7 @@ fn catalog() -> Catalog {
         id: JobRoleId::new("mechanic").unwrap(),
         version: 1,
         name: text("Mechanic"),
-        targets: BTreeMap::from([(truing, 3)]),
+        targets: Map::from([(truing, 3)]),
         retired: false,
     };
     let prompt = Prompt {
@@ -75,13 +75,13 @@ fn catalog() -> Catalog {
         Framework { id: framework.clone(), title, edition: None, credit: Some("us".into()) };
     let competencies = [competency("wheels", None), competency("truing", Some("wheels"))];
     Catalog {
-        frameworks: BTreeMap::from([(framework, about)]),
-        scales: BTreeMap::from([(scale.id.clone(), scale)]),
+        frameworks: Map::from([(framework, about)]),
+        scales: Map::from([(scale.id.clone(), scale)]),
         competencies: competencies.map(|c| (c.id.clone(), c)).into(),
-        task_types: BTreeMap::from([(task.id.clone(), task)]),
-        aids: BTreeMap::from([(aid.id.clone(), aid)]),
-        jobs: BTreeMap::from([(job.id.clone(), job)]),
-        prompts: BTreeMap::from([(prompt.id.clone(), prompt)]),
+        task_types: Map::from([(task.id.clone(), task)]),
+        aids: Map::from([(aid.id.clone(), aid)]),
+        jobs: Map::from([(job.id.clone(), job)]),
+        prompts: Map::from([(prompt.id.clone(), prompt)]),
     }
 }
 

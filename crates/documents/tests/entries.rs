@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use std::collections::BTreeMap;
+use domain::Map;
 
 use automerge::transaction::Transactable;
 use automerge::{ObjType, ROOT, ReadDoc};
@@ -28,7 +28,7 @@ fn task() -> Task {
         when: NOON.plus_ms(-3_600_000),
         minutes: Some(25),
         quantity: Some(2),
-        tags: BTreeMap::from([tag("truing"), tag("tension")]),
+        tags: Map::from([tag("truing"), tag("tension")]),
         first_time: true,
         learned_from: Some(Source::Person(PersonId::new("marek").unwrap())),
         learned: Some("Dish first.".into()),
@@ -58,7 +58,7 @@ fn every_kind() -> Vec<Entry> {
         when: NOON,
         reached: Some(NOON.plus_ms(1)),
     };
-    let own = Task { what: Typed::Own("Swept the yard".into()), tags: BTreeMap::new(), ..task() };
+    let own = Task { what: Typed::Own("Swept the yard".into()), tags: Map::new(), ..task() };
     vec![
         entry("a", Body::Task(task())),
         entry("b", Body::Task(own)),

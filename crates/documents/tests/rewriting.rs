@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use std::collections::BTreeMap;
+use domain::Map;
 
 use automerge::transaction::Transactable;
 use automerge::{ROOT, ReadDoc};
@@ -20,7 +20,7 @@ fn entry(text: &str) -> Entry {
         when: NOON,
         minutes: minutes.parse().ok(),
         quantity: None,
-        tags: BTreeMap::new(),
+        tags: Map::new(),
         first_time: false,
         learned_from: None,
         learned: None,

@@ -1,6 +1,6 @@
 //! Everything an organisation offers its people to log, tag and rate.
 
-use std::collections::BTreeMap;
+use crate::Map;
 
 use crate::{
     Aid, AidId, Competency, CompetencyId, FrameworkId, InOrder, JobRole, JobRoleId, Prompt,
@@ -20,13 +20,13 @@ pub struct Framework {
 /// The items of all catalogue documents together, by id.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Catalog {
-    pub frameworks: BTreeMap<FrameworkId, Framework>,
-    pub scales: BTreeMap<ScaleId, Scale>,
-    pub competencies: BTreeMap<CompetencyId, Competency>,
-    pub task_types: BTreeMap<TaskTypeId, TaskType>,
-    pub aids: BTreeMap<AidId, Aid>,
-    pub jobs: BTreeMap<JobRoleId, JobRole>,
-    pub prompts: BTreeMap<PromptId, Prompt>,
+    pub frameworks: Map<FrameworkId, Framework>,
+    pub scales: Map<ScaleId, Scale>,
+    pub competencies: Map<CompetencyId, Competency>,
+    pub task_types: Map<TaskTypeId, TaskType>,
+    pub aids: Map<AidId, Aid>,
+    pub jobs: Map<JobRoleId, JobRole>,
+    pub prompts: Map<PromptId, Prompt>,
 }
 
 impl Catalog {

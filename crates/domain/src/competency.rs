@@ -1,6 +1,6 @@
 //! Competencies and the areas they hang under.
 
-use std::collections::BTreeMap;
+use crate::Map;
 
 use crate::{CompetencyId, FrameworkId, ScaleId, Text};
 
@@ -20,7 +20,7 @@ pub struct Competency {
     pub is_area: bool,
     pub scale: Option<ScaleId>,
     /// Words for a level of this competency, by level number; they go before the scale's own.
-    pub level_texts: BTreeMap<u8, Text>,
+    pub level_texts: Map<u8, Text>,
     /// No longer in the framework: not offered, still readable in what people recorded.
     pub retired: bool,
 }

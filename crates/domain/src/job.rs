@@ -1,6 +1,6 @@
 //! Jobs people hold ("mechanic"), and the level each competency should reach there.
 
-use std::collections::BTreeMap;
+use crate::Map;
 
 use crate::{CompetencyId, JobRoleId, Text};
 
@@ -11,6 +11,6 @@ pub struct JobRole {
     pub version: u32,
     pub name: Text,
     /// Target level by competency, counted from 1.
-    pub targets: BTreeMap<CompetencyId, u8>,
+    pub targets: Map<CompetencyId, u8>,
     pub retired: bool,
 }

@@ -11,6 +11,7 @@ mod goal;
 mod id;
 mod job;
 mod kind;
+mod map;
 mod moment;
 mod order;
 mod policy;
@@ -34,6 +35,7 @@ pub use id::{
 };
 pub use job::JobRole;
 pub use kind::{Kind, Period};
+pub use map::Map;
 pub use moment::{Day, Moment, Week};
 pub use order::{Gather, InOrder};
 pub use policy::{Access, GRACE_DAYS, Relation, Standing, access, allowed, policy_table};

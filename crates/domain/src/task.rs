@@ -1,6 +1,6 @@
 //! A task that was done.
 
-use std::collections::BTreeMap;
+use crate::Map;
 
 use crate::{CompetencyId, Moment, PersonId, TaskTypeId};
 
@@ -12,7 +12,7 @@ pub struct Task {
     /// How many, in the task type's unit.
     pub quantity: Option<u32>,
     /// Competencies it used, with the version of each.
-    pub tags: BTreeMap<CompetencyId, u32>,
+    pub tags: Map<CompetencyId, u32>,
     pub first_time: bool,
     pub learned_from: Option<Source>,
     /// One line: what I learned.

@@ -1,6 +1,6 @@
 //! Words of the catalogue, in as many languages as somebody wrote them.
 
-use std::collections::BTreeMap;
+use crate::Map;
 
 /// A language tag such as `en`, `nl` or `pt-BR`, lower-cased primary subtag first.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,11 +18,11 @@ impl Lang {
 
 /// One text in several languages. Never empty once read from a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Text(pub BTreeMap<Lang, String>);
+pub struct Text(pub Map<Lang, String>);
 
 impl Text {
     pub fn of(lang: &str, text: impl Into<String>) -> Self {
-        Self(BTreeMap::from([(Lang::new(lang), text.into())]))
+        Self(Map::from([(Lang::new(lang), text.into())]))
     }
 
     #[must_use]

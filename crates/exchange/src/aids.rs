@@ -1,6 +1,6 @@
 //! Job aids, good practice cards and reflection prompts from CSV.
 
-use std::collections::BTreeMap;
+use domain::Map;
 
 use domain::{Aid, AidId, AidKind, Catalog, Lang, Prompt, PromptId, Text};
 
@@ -65,7 +65,7 @@ fn read(bytes: &[u8], catalog: &Catalog) -> Result<Report<AidImport>, RowError> 
     }
     let reader = Reader { sheet: &sheet, references: References::new(catalog) };
     let mut import = AidImport { aids: Vec::new(), prompts: Vec::new() };
-    let mut lines = BTreeMap::new();
+    let mut lines = Map::new();
     for row in &sheet.rows {
         let Some(item) = reader.item(row, &mut findings) else { continue };
         let key = match item {

@@ -1,6 +1,6 @@
 //! Task types from CSV.
 
-use std::collections::BTreeMap;
+use domain::Map;
 
 use domain::{Catalog, Lang, TaskType, TaskTypeId, Text};
 
@@ -62,7 +62,7 @@ fn read(bytes: &[u8], catalog: &Catalog) -> Result<Report<TaskImport>, RowError>
     }
     let reader = Reader { sheet: &sheet, references: References::new(catalog) };
     let mut task_types: Vec<TaskType> = Vec::new();
-    let mut lines = BTreeMap::new();
+    let mut lines = Map::new();
     for row in &sheet.rows {
         let Some(task) = reader.task(row, &mut findings) else { continue };
         if let Some(first) = lines.insert(task.id.clone(), row.line) {

@@ -1,6 +1,6 @@
 //! The tasks of a shift: what was done, how long it took, who helped, what was learned.
 
-use std::collections::BTreeMap;
+use domain::Map;
 
 use domain::{Body, CompetencyId, Kind, Moment, Source, Task, TaskType, Typed, Void};
 
@@ -84,13 +84,14 @@ impl Life<'_> {
     }
 
     /// The type's own tags, of which some people take one away.
-    fn tags(&mut self, task_type: &TaskType) -> BTreeMap<CompetencyId, u32> {
+    fn tags(&mut self, task_type: &TaskType) -> Map<CompetencyId, u32> {
         let catalog = self.shop.catalog;
         let version = |id: &CompetencyId| catalog.competencies.get(id).map_or(1, |c| c.version);
-        let mut tags: BTreeMap<_, _> =
+        let mut tags: Map<_, _> =
             task_type.tags.iter().map(|id| (id.clone(), version(id))).collect();
         if tags.len() > 1 && self.dice.happens(6) {
-            tags.pop_last();
+            let last = tags.keys().next_back().cloned();
+            last.map(|last| tags.remove(&last));
         }
         tags
     }
@@ -143,7 +144,7 @@ impl Life<'_> {
             when,
             minutes: Some(minutes),
             quantity: None,
-            tags: BTreeMap::new(),
+            tags: Map::new(),
             first_time: false,
             learned_from: None,
             learned: None,

@@ -8,7 +8,7 @@ use std::time::Duration;
 use automerge::sync::{self, State, SyncDoc};
 use automerge::{Automerge, ChangeHash, ReadDoc};
 use documents::{Document, DocumentId, Hash, Reading, read_entries};
-use domain::{Body, Entry, EntryId, Kind, Moment, Task, Typed};
+use domain::{Body, Entry, EntryId, Kind, Map, Moment, Task, Typed};
 use futures_util::{FutureExt, SinkExt, StreamExt};
 use protocol::Limits;
 use protocol::session::{ClientSession, ClientStep};
@@ -340,7 +340,7 @@ pub(crate) fn entry(words: &str, at: i64) -> Entry {
         when,
         minutes: None,
         quantity: None,
-        tags: BTreeMap::new(),
+        tags: Map::new(),
         first_time: false,
         learned_from: None,
         learned: None,

@@ -1,11 +1,10 @@
 //! A log on the server, and what must hold of it after any message.
 
 use std::cell::LazyCell;
-use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use documents::{Document, read_entries};
-use domain::{Body, Entry, EntryId, Kind, Moment, Task, Typed};
+use domain::{Body, Entry, EntryId, Kind, Map, Moment, Task, Typed};
 use protocol::Limits;
 use protocol::session::{ClientSession, Mode, ServerIdentity, ServerSession};
 use protocol::wire::Frame;
@@ -44,7 +43,7 @@ fn entry(id: &str, words: &str) -> Entry {
         when,
         minutes: None,
         quantity: None,
-        tags: BTreeMap::new(),
+        tags: Map::new(),
         first_time: false,
         learned_from: None,
         learned: None,

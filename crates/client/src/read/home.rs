@@ -1,6 +1,6 @@
 //! Home: today's rope and what to tap.
 
-use std::collections::BTreeMap;
+use domain::Map;
 
 use domain::{Body, Day, InOrder, Moment, TaskType, TaskTypeId, Typed};
 
@@ -56,13 +56,13 @@ impl Client {
             .collect()
     }
 
-    fn done(&self, day: Day) -> BTreeMap<&TaskTypeId, Done> {
-        let mut done: BTreeMap<&TaskTypeId, Done> = BTreeMap::new();
+    fn done(&self, day: Day) -> Map<&TaskTypeId, Done> {
+        let mut done: Map<&TaskTypeId, Done> = Map::new();
         let Some(person) = self.person() else { return done };
         for (_, entry) in self.standing(person) {
             let Body::Task(task) = &entry.body else { continue };
             let Typed::Type { id, .. } = &task.what else { continue };
-            let one = done.entry(id).or_default();
+            let one = done.get_or_default(id);
             one.last = one.last.max(Some(task.when));
             one.today += usize::from(task.when.day() == day);
             one.lately += usize::from(task.when.day() > Day(day.0 - 30));
@@ -71,7 +71,7 @@ impl Client {
     }
 
     /// Favourites, then by how lately it was done, then the job's other tasks by name.
-    fn tiles(&self, done: &BTreeMap<&TaskTypeId, Done>) -> Vec<Tile> {
+    fn tiles(&self, done: &Map<&TaskTypeId, Done>) -> Vec<Tile> {
         let types: Vec<_> = self.catalog.task_types.values().filter(|t| !t.retired).collect();
         let mut often: Vec<_> = types
             .iter()

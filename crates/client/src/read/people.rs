@@ -1,6 +1,6 @@
 //! A supervisor's people and a buddy's learners.
 
-use std::collections::BTreeMap;
+use domain::Map;
 
 use documents::Reading;
 use domain::{Body, Day, Entry, InOrder, Kind, Moment, Person, PersonId};
@@ -54,11 +54,11 @@ impl Client {
 
     pub fn person_page(&self, id: &PersonId, now: Moment) -> Option<PersonPage> {
         let person = self.roster.person(id)?;
-        let mut days: BTreeMap<std::cmp::Reverse<Day>, Vec<EntryView>> = BTreeMap::new();
+        let mut days: Map<std::cmp::Reverse<Day>, Vec<EntryView>> = Map::new();
         for held in self.held_of(Kind::Log, id) {
             for reading in held.records.values() {
                 let view = self.entry_view(held, reading);
-                days.entry(std::cmp::Reverse(day_of(reading, &view))).or_default().push(view);
+                days.get_or_default(std::cmp::Reverse(day_of(reading, &view))).push(view);
             }
         }
         let newest_first = |mut entries: Vec<EntryView>| {

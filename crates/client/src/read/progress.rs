@@ -1,6 +1,6 @@
 //! Work and levels over time, one's own or a team member's.
 
-use std::collections::BTreeMap;
+use domain::Map;
 
 use domain::{
     Body, Competency, CompetencyId, Day, Entry, InOrder, Moment, PersonId, Rated, Task, TaskTypeId,
@@ -71,14 +71,14 @@ impl Client {
     }
 
     fn type_totals(&self, person: &PersonId, today: Day) -> Vec<TypeTotal> {
-        let mut totals: BTreeMap<Option<&TaskTypeId>, TypeTotal> = BTreeMap::new();
+        let mut totals: Map<Option<&TaskTypeId>, TypeTotal> = Map::new();
         for task in self.tasks(person) {
             let Some(month) = month_index(today, task.when.day()) else { continue };
             let id = match &task.what {
                 Typed::Type { id, .. } => Some(id),
                 Typed::Own(_) => None,
             };
-            let total = totals.entry(id).or_insert_with(|| TypeTotal {
+            let total = totals.get_or_insert_with(id, || TypeTotal {
                 task_type: id.cloned(),
                 name: id.map_or_else(String::new, |_| self.task_name(&task.what)),
                 tasks: 0,
@@ -111,22 +111,19 @@ impl Client {
         self.catalog.rateable().iter().filter_map(row).collect()
     }
 
-    fn levels_by_competency<'a>(
-        &'a self,
-        person: &'a PersonId,
-    ) -> BTreeMap<&'a CompetencyId, Levels> {
-        let mut levels: BTreeMap<&CompetencyId, Levels> = BTreeMap::new();
+    fn levels_by_competency<'a>(&'a self, person: &'a PersonId) -> Map<&'a CompetencyId, Levels> {
+        let mut levels: Map<&CompetencyId, Levels> = Map::new();
         for (_, entry) in self.standing(person) {
             match &entry.body {
                 Body::Task(task) => {
                     for id in task.tags.keys() {
-                        let one = levels.entry(id).or_default();
+                        let one = levels.get_or_default(id);
                         one.tasks += 1;
                         one.last_task = one.last_task.max(Some(task.when.day()));
                     }
                 }
                 Body::Rating(rating) => {
-                    let one = levels.entry(&rating.competency).or_default();
+                    let one = levels.get_or_default(&rating.competency);
                     one.climb.push((rating.when, point(entry, rating.rated, rating.when)));
                     if one.last.is_none_or(|(when, _)| when <= rating.when) {
                         one.last = Some((rating.when, rating.rated));

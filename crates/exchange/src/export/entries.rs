@@ -1,6 +1,6 @@
 //! Entries of one or several people as a table.
 
-use std::collections::BTreeMap;
+use domain::Map;
 
 use domain::{Body, Catalog, Entry, Moment, PersonId, Rated, SelfRating, Task, Typed};
 
@@ -47,14 +47,14 @@ const COLUMNS: [&str; 25] = [
 ];
 
 /// A row by column name; what is not set stays empty.
-type Cells = BTreeMap<&'static str, String>;
+type Cells = Map<&'static str, String>;
 
 /// A CSV table of `rows`, in their order, with words in `lang`. Names come from `names`, else the
 /// person's id stands there. Times are ISO 8601 with offset; tags are codes separated by `;`.
 pub fn entries_csv(
     rows: &[EntryRow<'_>],
     catalog: &Catalog,
-    names: &BTreeMap<PersonId, String>,
+    names: &Map<PersonId, String>,
     lang: &str,
     mark: Mark,
 ) -> Vec<u8> {

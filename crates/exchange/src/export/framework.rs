@@ -1,13 +1,14 @@
 //! A framework as the CSV that the importer reads back to the same catalogue.
 
-use std::collections::{BTreeMap, BTreeSet};
+use domain::Map;
+use std::collections::BTreeSet;
 
 use domain::{Catalog, Competency, FrameworkId, InOrder, JobRole, Lang, Scale, ScaleId, Text};
 
 use super::sheet::{Mark, Writer};
 
 /// A row by heading; what is not set stays empty.
-type Cells = BTreeMap<String, String>;
+type Cells = Map<String, String>;
 
 /// `framework` with its scales and the jobs that have targets in it, also what is retired. None
 /// where the catalogue has no such framework.
@@ -96,7 +97,7 @@ fn written(rows: &[Cells], mark: Mark) -> Vec<u8> {
         "CFItemType",
         "scale",
     ];
-    let all: BTreeSet<_> = rows.iter().flat_map(BTreeMap::keys).map(String::as_str).collect();
+    let all: BTreeSet<_> = rows.iter().flat_map(Map::keys).map(String::as_str).collect();
     let first = FIRST.into_iter().filter(|heading| all.contains(heading));
     let rest = all.iter().copied().filter(|heading| !FIRST.contains(heading));
     let headings: Vec<_> = first.chain(rest).collect();

@@ -13,7 +13,7 @@
 
 mod shape;
 
-use std::collections::BTreeMap;
+use domain::Map;
 
 use domain::{Catalog, Entry, InOrder, Moment, OrgId, PersonId};
 use serde_json::Value;
@@ -29,7 +29,7 @@ pub struct OwnData<'a> {
     pub entries: &'a [Entry],
     pub catalog: &'a Catalog,
     /// Names of the people that entries mention.
-    pub names: &'a BTreeMap<PersonId, String>,
+    pub names: &'a Map<PersonId, String>,
     /// Rows this version cannot understand, and kinds it does not know.
     pub raw: &'a [RawRow],
 }

@@ -1,13 +1,13 @@
 //! Words for what entries name by id.
 
-use std::collections::BTreeMap;
+use domain::Map;
 
 use domain::{Body, Catalog, CompetencyId, Entry, PersonId, Source, Typed};
 
 /// Looks ids up in one language. An id nobody knows stands for itself.
 pub(super) struct Words<'a> {
     pub(super) catalog: &'a Catalog,
-    pub(super) names: &'a BTreeMap<PersonId, String>,
+    pub(super) names: &'a Map<PersonId, String>,
     pub(super) lang: &'a str,
 }
 

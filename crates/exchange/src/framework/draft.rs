@@ -1,6 +1,6 @@
 //! A competency as its file describes it, before it has its place in the tree.
 
-use std::collections::BTreeMap;
+use domain::Map;
 
 use domain::{CompetencyId, ScaleId, Text};
 
@@ -20,7 +20,7 @@ pub(super) struct Draft {
     pub(super) sequence: Option<f64>,
     pub(super) enumeration: Option<String>,
     pub(super) scale: Option<ScaleId>,
-    pub(super) level_texts: BTreeMap<u8, Text>,
+    pub(super) level_texts: Map<u8, Text>,
     pub(super) retired: bool,
 }
 
@@ -36,7 +36,7 @@ impl Draft {
             sequence: None,
             enumeration: None,
             scale: None,
-            level_texts: BTreeMap::new(),
+            level_texts: Map::new(),
             retired: false,
         }
     }

@@ -3,9 +3,9 @@
 //! Rubrics often repeat one set of level names for every item: those become one scale. Where the
 //! words below the names differ from item to item, each competency keeps its own.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
-use domain::{Lang, Level, Scale, ScaleId, Text};
+use domain::{Lang, Level, Map, Scale, ScaleId, Text};
 use serde_json::Value;
 
 use super::{
@@ -120,7 +120,7 @@ impl Reading<'_> {
             let own = own.filter(|(_, (text, shared))| text.as_ref() != **shared);
             draft.level_texts = own
                 .filter_map(|(at, (text, _))| Some((at as u8 + 1, self.words(text.as_ref()?))))
-                .collect::<BTreeMap<u8, Text>>();
+                .collect::<Map<u8, Text>>();
         }
     }
 

@@ -5,7 +5,7 @@
 //! `scale` names a described scale or lists the level names: `With help | Alone | Teaches it`.
 //! Competencies with level words and no described scale share one with as many levels.
 
-use std::collections::BTreeMap;
+use domain::Map;
 
 use domain::{Lang, Level, Scale, ScaleId, Text};
 
@@ -72,12 +72,12 @@ fn texts(
     row: &Row,
     lang: &Lang,
     field: impl Fn(u8) -> Field,
-) -> BTreeMap<u8, Text> {
+) -> Map<u8, Text> {
     let levels = (1..=9).map(|number| (number, sheet.text(row, &field(number), lang)));
     levels.filter(|(_, text)| !text.is_empty()).collect()
 }
 
-fn without_gap(levels: &BTreeMap<u8, Text>) -> Result<(), Reason> {
+fn without_gap(levels: &Map<u8, Text>) -> Result<(), Reason> {
     let highest = levels.keys().next_back().copied().unwrap_or(0);
     match (1..highest).find(|number| !levels.contains_key(number)) {
         Some(missing) => Err(Reason::LevelGap { missing }),
@@ -95,7 +95,7 @@ pub(super) fn attach(
     findings: &mut Findings,
 ) -> Vec<Scale> {
     let mut scales = described;
-    let mut groups: BTreeMap<(String, u8), Vec<usize>> = BTreeMap::new();
+    let mut groups: Map<(String, u8), Vec<usize>> = Map::new();
     for (at, row) in rows.iter().enumerate() {
         let named = sheet.cell(row, &Field::Scale);
         let own = texts(sheet, row, &lang_of(sheet, row), Field::Level);
@@ -104,9 +104,9 @@ pub(super) fn attach(
             Ok(None) => {
                 if let Err(reason) = without_gap(&own) {
                     findings.error(row.line, sheet.heading(&Field::Level(1)), reason);
-                } else if let Some(highest) = own.keys().next_back().copied() {
+                } else if let Some(highest) = own.iter().next_back().map(|(level, _)| *level) {
                     drafts[at].level_texts = own;
-                    groups.entry((named.to_owned(), highest)).or_default().push(at);
+                    groups.get_or_default((named.to_owned(), highest)).push(at);
                 } else if !named.is_empty() {
                     let reason = Reason::UnknownScale(named.to_owned());
                     findings.error(row.line, sheet.heading(&Field::Scale), reason);
@@ -156,7 +156,7 @@ fn give(
     sheet: &Sheet<Field>,
     row: &Row,
     scale: &Scale,
-    own: BTreeMap<u8, Text>,
+    own: Map<u8, Text>,
     draft: &mut Draft,
     findings: &mut Findings,
 ) {

@@ -1,7 +1,7 @@
 //! Jobs and the levels they ask for, in a framework CSV: `target:<job>` columns, and rows of type
 //! `job` where a job has names in several languages.
 
-use std::collections::BTreeMap;
+use domain::Map;
 
 use domain::{JobRole, JobRoleId, Scale, Text};
 
@@ -22,7 +22,7 @@ pub(super) fn jobs(
     findings: &mut Findings,
 ) -> Vec<JobRole> {
     let mut jobs = described(sheet, job_rows, findings);
-    let lengths: BTreeMap<_, _> = scales.iter().map(|s| (s.id.clone(), s.len())).collect();
+    let lengths: Map<_, _> = scales.iter().map(|s| (s.id.clone(), s.len())).collect();
     for field in sheet.fields() {
         let Field::Target(name) = field else { continue };
         let Some(at) = place_of(name, &mut jobs) else {
@@ -55,7 +55,7 @@ fn described(sheet: &Sheet<Field>, rows: &[&Row], findings: &mut Findings) -> Ve
                 let name = if name.is_empty() { Text::of("en", id.as_str()) } else { name };
                 let retired = table::is_yes(sheet.cell(row, &Field::Retired));
                 jobs.retain(|job| job.id != id);
-                jobs.push(JobRole { id, version: 1, name, targets: BTreeMap::new(), retired });
+                jobs.push(JobRole { id, version: 1, name, targets: Map::new(), retired });
             }
             Err(bad) => {
                 findings.error(row.line, sheet.heading(&Field::Identifier), Reason::BadId(bad));
@@ -75,7 +75,7 @@ fn place_of(name: &str, jobs: &mut Vec<JobRole>) -> Option<usize> {
         return Some(at);
     }
     let (id, name) = (JobRoleId::new(name).ok()?, Text::of("en", name));
-    jobs.push(JobRole { id, version: 1, name, targets: BTreeMap::new(), retired: false });
+    jobs.push(JobRole { id, version: 1, name, targets: Map::new(), retired: false });
     Some(jobs.len() - 1)
 }
 

@@ -1,6 +1,6 @@
 //! What an import did, counted.
 
-use std::collections::BTreeMap;
+use domain::Map;
 
 use domain::Catalog;
 
@@ -34,8 +34,8 @@ impl Changes {
 
     fn count<K: Ord, T: PartialEq>(
         &mut self,
-        old: &BTreeMap<K, T>,
-        new: &BTreeMap<K, T>,
+        old: &Map<K, T>,
+        new: &Map<K, T>,
         is_retired: impl Fn(&T) -> bool,
     ) {
         for (id, item) in new {

@@ -105,7 +105,7 @@ fn inherit(item: &mut Competency, catalog: &mut Catalog, spoken: &Spoken) {
     let current = catalog.competencies.get(&item.id);
     if let Some(current) = current {
         spoken.keep(&mut item.statement, &current.statement);
-        for (level, text) in &mut item.level_texts {
+        for (level, text) in item.level_texts.iter_mut() {
             if let Some(before) = current.level_texts.get(level) {
                 spoken.keep(text, before);
             }
@@ -126,6 +126,6 @@ fn inherit(item: &mut Competency, catalog: &mut Catalog, spoken: &Spoken) {
 fn house(catalog: &mut Catalog) -> ScaleId {
     let scale = house_scale();
     let id = scale.id.clone();
-    catalog.scales.entry(id.clone()).or_insert(scale);
+    catalog.scales.get_or_insert_with(id.clone(), || scale);
     id
 }

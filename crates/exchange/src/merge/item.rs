@@ -1,6 +1,6 @@
 //! The one way a versioned item is brought in, whatever it is.
 
-use std::collections::BTreeMap;
+use domain::Map;
 
 /// A versioned item of the catalogue.
 pub(super) trait Item: Clone + PartialEq {
@@ -11,7 +11,7 @@ pub(super) trait Item: Clone + PartialEq {
 }
 
 /// Brings `new` in under `id`. Its version is one up where the content differs from what was there.
-pub(super) fn put<K: Ord, T: Item>(map: &mut BTreeMap<K, T>, id: K, mut new: T) {
+pub(super) fn put<K: Ord, T: Item>(map: &mut Map<K, T>, id: K, mut new: T) {
     if let Some(current) = map.get_mut(&id) {
         let mut same_place = new.clone();
         same_place.stand_like(current);
@@ -23,8 +23,8 @@ pub(super) fn put<K: Ord, T: Item>(map: &mut BTreeMap<K, T>, id: K, mut new: T) 
 }
 
 /// Retires everything `is_gone` says is gone.
-pub(super) fn retire<K: Ord, T: Item>(map: &mut BTreeMap<K, T>, is_gone: impl Fn(&K, &T) -> bool) {
-    for (id, item) in map {
+pub(super) fn retire<K: Ord, T: Item>(map: &mut Map<K, T>, is_gone: impl Fn(&K, &T) -> bool) {
+    for (id, item) in map.iter_mut() {
         if is_gone(id, item) {
             *item.retired() = true;
         }

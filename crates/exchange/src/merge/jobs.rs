@@ -22,7 +22,7 @@ impl Item for JobRole {
 /// Adds the jobs that are not there yet.
 pub(super) fn add(catalog: &mut Catalog, new: Vec<JobRole>) {
     for job in new {
-        catalog.jobs.entry(job.id.clone()).or_insert(job);
+        catalog.jobs.get_or_insert_with(job.id.clone(), || job);
     }
 }
 

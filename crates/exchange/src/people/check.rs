@@ -1,6 +1,7 @@
 //! What only all rows together can show: keys twice, buddies nobody knows, teams without people.
 
-use std::collections::{BTreeMap, BTreeSet};
+use domain::Map;
+use std::collections::BTreeSet;
 
 use domain::Role;
 
@@ -14,7 +15,7 @@ pub(super) fn together(
     known_people: &BTreeSet<String>,
     findings: &mut Findings,
 ) {
-    let mut by_key: BTreeMap<&str, (u64, &PersonRow)> = BTreeMap::new();
+    let mut by_key: Map<&str, (u64, &PersonRow)> = Map::new();
     for (line, person) in rows.iter().filter(|(_, person)| !person.key.is_empty()) {
         if let Some((first, _)) = by_key.get(person.key.as_str()) {
             let reason = Reason::Duplicate { id: person.key.clone(), first: *first };
@@ -34,7 +35,7 @@ fn buddy(
     sheet: &Sheet<Field>,
     line: u64,
     person: &PersonRow,
-    by_key: &BTreeMap<&str, (u64, &PersonRow)>,
+    by_key: &Map<&str, (u64, &PersonRow)>,
     known_people: &BTreeSet<String>,
     findings: &mut Findings,
 ) {

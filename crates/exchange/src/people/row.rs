@@ -1,6 +1,6 @@
 //! One row of a people file, on its own.
 
-use std::collections::BTreeMap;
+use domain::Map;
 
 use domain::{Catalog, Day, JobRole, JobRoleId, Role, Text};
 
@@ -25,12 +25,12 @@ const DUTCH_ROLES: [(&str, Role); 5] = [
 pub(super) struct Reader<'a> {
     sheet: &'a Sheet<Field>,
     references: References<'a>,
-    new_jobs: BTreeMap<JobRoleId, JobRole>,
+    new_jobs: Map<JobRoleId, JobRole>,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(sheet: &'a Sheet<Field>, catalog: &'a Catalog) -> Self {
-        Self { sheet, references: References::new(catalog), new_jobs: BTreeMap::new() }
+        Self { sheet, references: References::new(catalog), new_jobs: Map::new() }
     }
 
     pub(super) fn new_jobs(self) -> Vec<JobRole> {
@@ -85,7 +85,7 @@ impl<'a> Reader<'a> {
             id.map_err(|bad| self.error(row, &Field::Job, Reason::BadId(bad), findings)).ok()?;
         let remark = Remark::NewJob(cell.to_owned());
         findings.note(row.line, self.sheet.heading(&Field::Job), remark);
-        let (name, targets) = (Text::of("en", cell), BTreeMap::new());
+        let (name, targets) = (Text::of("en", cell), Map::new());
         let job = JobRole { id: id.clone(), version: 1, name, targets, retired: false };
         self.new_jobs.insert(id.clone(), job);
         Some(id)

@@ -1,10 +1,8 @@
 //! Takes a rescue file back, which may be cut off, foreign, or made to do harm.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    io::Read,
-};
+use std::{collections::BTreeSet, io::Read};
 
+use domain::Map;
 use flate2::bufread::DeflateDecoder;
 use rawzip::{
     CompressionMethod, Error, ZipArchive, ZipArchiveEntryWayfinder, ZipSliceArchive, ZipSliceEntry,
@@ -21,13 +19,13 @@ use super::{
 /// A zip with its directory read once: a file made to do harm lists a great many names.
 struct Archive<'a> {
     zip: ZipSliceArchive<&'a [u8]>,
-    files: BTreeMap<Vec<u8>, (ZipArchiveEntryWayfinder, CompressionMethod)>,
+    files: Map<Vec<u8>, (ZipArchiveEntryWayfinder, CompressionMethod)>,
 }
 
 impl<'a> Archive<'a> {
     fn open(bytes: &'a [u8]) -> Result<Self, Error> {
         let zip = ZipArchive::from_slice(bytes)?;
-        let mut files = BTreeMap::new();
+        let mut files = Map::new();
         for entry in zip.entries() {
             let entry = entry?;
             let place = (entry.wayfinder(), entry.compression_method());

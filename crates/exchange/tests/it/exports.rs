@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    Body, Catalog, Day, Entry, FrameworkId, Goal, Moment, OrgId, PromptId, Rated, Reflection,
+    Body, Catalog, Day, Entry, FrameworkId, Goal, Map, Moment, OrgId, PromptId, Rated, Reflection,
     ScaleId, SelfRating, Source, Task, TaskTypeId, Typed, Void,
 };
 use exchange::{
@@ -28,7 +28,7 @@ fn entries() -> Vec<Entry> {
         when: at(540),
         minutes: Some(25),
         quantity: Some(2),
-        tags: BTreeMap::from([(competency("w1"), 1), (competency("elsewhere"), 4)]),
+        tags: Map::from([(competency("w1"), 1), (competency("elsewhere"), 4)]),
         first_time: true,
         learned_from: Some(Source::Person(person("bo"))),
         learned: Some("=Slow, then \"slower\"\nand even".to_owned()),
@@ -37,7 +37,7 @@ fn entries() -> Vec<Entry> {
         what: Typed::Own("@Fixed the door".to_owned()),
         minutes: None,
         quantity: None,
-        tags: BTreeMap::new(),
+        tags: Map::new(),
         first_time: false,
         learned_from: Some(Source::Myself),
         learned: None,

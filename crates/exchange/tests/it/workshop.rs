@@ -1,8 +1,6 @@
 //! A small bicycle workshop for tests, and short ways to make its values.
 
-use std::collections::BTreeMap;
-
-use domain::{Catalog, CompetencyId, EntryId, PersonId};
+use domain::{Catalog, CompetencyId, EntryId, Map, PersonId};
 use exchange::{
     CatalogImport, FrameworkImport, Report, merge_catalog, read_aids, read_framework, read_tasks,
 };
@@ -67,7 +65,7 @@ pub(crate) fn competency(text: &str) -> CompetencyId {
     CompetencyId::new(text).unwrap_or_else(|error| panic!("{text}: {error}"))
 }
 
-pub(crate) fn names() -> BTreeMap<PersonId, String> {
+pub(crate) fn names() -> Map<PersonId, String> {
     [("ana", "Ana Prins"), ("bo", "=Bo \"the bolt\" Vos")]
         .map(|(id, name)| (person(id), name.to_owned()))
         .into()

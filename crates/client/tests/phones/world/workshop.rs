@@ -1,12 +1,10 @@
 //! A workshop of three people and one task, and what a person does in it.
 
-use std::collections::BTreeMap;
-
 use client::Event;
 use documents::read_entries;
 use domain::{
-    Catalog, Competency, CompetencyId, EntryId, FrameworkId, Kind, Level, Person, PersonId, Role,
-    Roster, Scale, ScaleId, TaskType, TaskTypeId, Team, TeamId, Text,
+    Catalog, Competency, CompetencyId, EntryId, FrameworkId, Kind, Level, Map, Person, PersonId,
+    Role, Roster, Scale, ScaleId, TaskType, TaskTypeId, Team, TeamId, Text,
 };
 
 use super::{Phone, Server, run};
@@ -56,7 +54,7 @@ pub(crate) fn catalog() -> Catalog {
         order: 0,
         is_area: false,
         scale: Some(scale.id.clone()),
-        level_texts: BTreeMap::new(),
+        level_texts: Map::new(),
         retired: false,
     };
     let task = TaskType {

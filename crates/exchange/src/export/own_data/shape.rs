@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    Body, CompetencyId, Entry, Gather, Goal, Moment, Rated, Reflection, SelfRating, Source, Task,
-    Text, Typed,
+    Body, CompetencyId, Entry, Goal, Moment, Rated, Reflection, SelfRating, Source, Task, Text,
+    Typed,
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -153,7 +153,7 @@ impl<'a> Whole<'a> {
 }
 
 fn all(text: &Text) -> Option<Words1<'_>> {
-    (!text.is_empty()).then(|| text.0.iter().map(|(l, words)| (l.as_str(), &**words)).into_map())
+    (!text.is_empty()).then(|| text.0.iter().map(|(l, words)| (l.as_str(), &**words)).collect())
 }
 
 impl<'a> Words<'a> {

@@ -1,6 +1,7 @@
 //! Buttons: a heavy lower edge means you can press it. One hi-vis button per screen.
 
 use leptos::prelude::*;
+use view::view;
 
 use super::icon::{Icon, Sign};
 use crate::watched::Watched;

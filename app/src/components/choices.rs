@@ -1,6 +1,7 @@
 //! Choices: a yes row, and one of a few. Both are the browser's own inputs.
 
 use leptos::prelude::*;
+use view::view;
 
 use super::icon::{Icon, Sign};
 

@@ -1,7 +1,9 @@
 //! What is behind a drawing: the same numbers as a table, opened by a tap.
 
 use leptos::prelude::*;
+use view::view;
 
+use crate::dom::Node;
 use crate::messages::{self as m, lang};
 
 /// A table as text. The first column names the row.
@@ -41,7 +43,7 @@ pub(crate) fn NumbersBehind(numbers: Numbers) -> impl IntoView {
     }
 }
 
-fn row(cells: Vec<String>) -> impl IntoView {
+fn row(cells: Vec<String>) -> Node {
     let mut cells = cells.into_iter();
     let name = cells.next().unwrap_or_default();
     let rest = cells.map(|cell| view! { <td>{cell}</td> }).collect_view();

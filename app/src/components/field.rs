@@ -1,8 +1,10 @@
 //! Fields to write in. What is wrong is said beside the field, and read with it.
 
 use leptos::prelude::*;
+use view::view;
 
 use super::icon::{Icon, Sign};
+use crate::dom::Node;
 use crate::messages::{self as m, lang};
 use crate::watched::Watched;
 
@@ -102,13 +104,13 @@ pub(crate) fn LineField(
     }
 }
 
-fn label(words: &FieldWords) -> impl IntoView + use<> {
+fn label(words: &FieldWords) -> Node {
     let optional =
         words.optional.then(|| view! { <span class="meta">" " {m::if_you_want(lang())}</span> });
     view! { <label class="label" for=words.id>{words.label.clone()} {optional}</label> }
 }
 
-fn below(words: &FieldWords, speak: bool, problem: Signal<String>) -> impl IntoView + use<> {
+fn below(words: &FieldWords, speak: bool, problem: Signal<String>) -> Node {
     let hint = (!words.hint.is_empty()).then(|| view! { <p class="hint">{words.hint.clone()}</p> });
     let mic =
         speak.then(|| view! { <p class="hint"><Icon sign=Sign::Mic /> {m::log_speak(lang())}</p> });

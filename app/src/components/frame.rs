@@ -1,6 +1,7 @@
 //! The phone frame: one column of content between the sync line and the actions.
 
 use leptos::prelude::*;
+use view::view;
 
 use super::buttons::{Button, Weight};
 use super::icon::{Icon, Sign};

@@ -2,6 +2,7 @@
 //! an `aria-label` says the same.
 
 use leptos::prelude::*;
+use view::view;
 
 /// What an icon shows; each has a symbol in `style/icons.svg`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

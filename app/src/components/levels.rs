@@ -3,6 +3,7 @@
 
 use domain::Rated;
 use leptos::prelude::*;
+use view::view;
 
 use super::icon::{Icon, Sign};
 use crate::messages::{self as m, lang};

@@ -2,6 +2,7 @@
 //! content says.
 
 use leptos::prelude::*;
+use view::view;
 
 use super::icon::{Icon, Sign};
 use crate::motif::draw::Coil;

@@ -1,6 +1,7 @@
 //! Rows on ruled paper, a competency's row, a log along a cord, and facts.
 
 use leptos::prelude::*;
+use view::view;
 
 use super::icon::{Icon, Sign};
 use crate::messages::{Marked, Words};

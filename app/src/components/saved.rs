@@ -1,6 +1,7 @@
 //! Said in place, undone in place; stays until the next action.
 
 use leptos::prelude::*;
+use view::view;
 
 use super::icon::{Icon, Sign};
 use crate::messages::{self as m, lang};

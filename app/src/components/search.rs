@@ -2,6 +2,7 @@
 
 use leptos::html::Input;
 use leptos::prelude::*;
+use view::view;
 
 use super::icon::{Icon, Sign};
 use crate::messages::{self as m, lang};

@@ -1,6 +1,7 @@
 //! A number with a step down and a step up; it can be typed too.
 
 use leptos::prelude::*;
+use view::view;
 
 use super::icon::{Icon, Sign};
 

@@ -1,6 +1,7 @@
 //! Tool tags with an eyelet: the skills of an entry. Removing is undone in place.
 
 use leptos::prelude::*;
+use view::view;
 
 use super::icon::{Icon, Sign};
 use crate::messages::{self as m, lang};

@@ -1,6 +1,7 @@
 //! Task tiles: tap what you did.
 
 use leptos::prelude::*;
+use view::view;
 
 use super::icon::{Icon, Sign};
 use crate::motif::draw::Times;

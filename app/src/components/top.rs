@@ -1,6 +1,7 @@
 //! The sync line: the chip hangs on the rope between this phone and the server.
 
 use leptos::prelude::*;
+use view::view;
 
 use super::icon::{Icon, Sign};
 use crate::messages::{self as m, Lang, lang};

@@ -3,6 +3,7 @@
 #![expect(unreachable_pub, reason = "leptos writes public functions for each component")]
 
 use leptos::prelude::*;
+use view::view;
 
 use super::MARK;
 

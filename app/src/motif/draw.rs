@@ -4,6 +4,7 @@
 
 use domain::InOrder;
 use leptos::prelude::*;
+use view::view;
 
 use super::climb::{ClimbSpec, Seen, Voice, climb};
 use super::coil::coil;
@@ -13,6 +14,7 @@ use super::rope::{RopeSpec, Size, rope};
 use super::strand_chart::{Column, strand_chart};
 use super::sync_line::{Line, sync_line};
 use super::today::{times, today};
+use crate::dom::{Node, follow};
 use crate::messages::{self as m, Lang, lang};
 
 /// One competency. `label`: its name, and whose it is where that is not plain.
@@ -52,10 +54,10 @@ pub(crate) fn TodayRope(
     is_new: Signal<bool>,
 ) -> impl IntoView {
     let lang = lang();
-    move || {
+    follow(move || {
         let drawing = today(tasks.get(), is_new.get());
         spoken(&drawing, "fig today", m::home_today_rope(lang, tasks.get()))
-    }
+    })
 }
 
 /// "Done three times", beside words that say the rest.
@@ -125,7 +127,7 @@ fn climb_words(lang: Lang, spec: &ClimbSpec, say_day: fn(Lang, i32) -> String) -
 /// The line between the chip and the server. The chip beside it says it in words.
 #[component]
 pub(crate) fn SyncLine(#[prop(into)] line: Signal<Line>) -> impl IntoView {
-    move || {
+    follow(move || {
         let drawing = sync_line(line.get());
         view! {
             <svg
@@ -141,7 +143,7 @@ pub(crate) fn SyncLine(#[prop(into)] line: Signal<Line>) -> impl IntoView {
                 </svg>
             })}
         }
-    }
+    })
 }
 
 /// A knot in a legend or before a row whose words say the same.
@@ -162,7 +164,7 @@ pub(crate) fn Coil() -> impl IntoView {
     spoken(&coil(), "fig coil", m::home_coil(lang()).into())
 }
 
-fn spoken(drawing: &Drawing, class: &'static str, words: String) -> impl IntoView + use<> {
+fn spoken(drawing: &Drawing, class: &'static str, words: String) -> Node {
     view! {
         <svg
             class=class
@@ -174,7 +176,7 @@ fn spoken(drawing: &Drawing, class: &'static str, words: String) -> impl IntoVie
     }
 }
 
-fn silent(drawing: &Drawing) -> impl IntoView + use<> {
+fn silent(drawing: &Drawing) -> Node {
     view! {
         <svg
             class="k"

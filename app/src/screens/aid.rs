@@ -3,9 +3,11 @@
 use client::view::AidView;
 use domain::AidId;
 use leptos::prelude::*;
+use view::view;
 
 use crate::components::frame::{BackFoot, Sheet};
 use crate::components::icon::{Icon, Sign};
+use crate::dom::Node;
 use crate::messages::{self as m, lang};
 use crate::shell::Shell;
 
@@ -55,7 +57,7 @@ pub(super) fn AidBody(aid: AidView, is_titled: bool) -> impl IntoView {
     }
 }
 
-fn paragraphs(body: &str) -> impl IntoView + use<> {
+fn paragraphs(body: &str) -> Vec<Node> {
     let body: Vec<String> = body.replace("\r\n", "\n").split("\n\n").map(str::to_owned).collect();
     body.into_iter().map(|words| view! { <p class="lines">{words}</p> }).collect_view()
 }

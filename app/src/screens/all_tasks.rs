@@ -4,6 +4,7 @@ use client::Event;
 use client::view::{Recency, Tile as TaskTile};
 use domain::{Day, TaskTypeId};
 use leptos::prelude::*;
+use view::view;
 
 use super::say;
 use crate::components::buttons::{Button, Weight};

@@ -3,6 +3,7 @@
 use client::Fault;
 use client::view::{Phase, SyncState, SyncView};
 use leptos::prelude::*;
+use view::view;
 
 use super::aid::AidScreen;
 use super::all_tasks::AllTasksScreen;
@@ -34,6 +35,7 @@ use super::who_sees::WhoSeesScreen;
 use crate::components::frame::Page;
 use crate::components::notice::Skeleton;
 use crate::components::top::{SyncChip, Top};
+use crate::dom::follow;
 use crate::messages::{self as m, Lang, lang};
 use crate::router::Route;
 use crate::shell::{Shell, Stage};
@@ -44,7 +46,7 @@ pub(crate) fn App() -> impl IntoView {
     let shell = Shell::new();
     provide_context(shell);
     provide_context(PutOff(RwSignal::new(false)));
-    move || view! { <InLanguage lang=shell.lang().get() /> }
+    follow(move || view! { <InLanguage lang=shell.lang().get() /> })
 }
 
 /// Everything is drawn again when the language changes.
@@ -58,14 +60,14 @@ fn InLanguage(lang: Lang) -> impl IntoView {
         stands.track();
         shell.settle();
     });
-    move || match stands.get() {
+    follow(move || match stands.get() {
         Stands::Opening => view! { <Opening /> }.into_any(),
         Stands::Join => view! { <div class="app app-bare"><JoinScreen /></div> }.into_any(),
         Stands::Work => view! { <Work /> }.into_any(),
         Stands::Elsewhere { was_here } => view! { <ElsewhereScreen was_here /> }.into_any(),
         Stands::NoStore(fault) => view! { <NoStoreScreen fault /> }.into_any(),
         Stands::Unfit(unfit) => view! { <UnfitScreen unfit /> }.into_any(),
-    }
+    })
 }
 
 /// What there is to show at all.
@@ -129,10 +131,10 @@ fn Work() -> impl IntoView {
 #[component]
 fn FirstScreen() -> impl IntoView {
     let logs = Shell::here().view(|client, _| client.roles().contains(&domain::Role::Worker));
-    move || match logs.get() {
+    follow(move || match logs.get() {
         true => view! { <HomeScreen /> }.into_any(),
         false => view! { <PeopleScreen /> }.into_any(),
-    }
+    })
 }
 
 /// `works`: the person logs work of their own; others start with their people.

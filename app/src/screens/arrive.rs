@@ -3,6 +3,7 @@
 
 use leptos::html::Div;
 use leptos::prelude::*;
+use view::view;
 
 #[component]
 pub(super) fn Arrive(children: Children) -> impl IntoView {

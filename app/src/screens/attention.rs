@@ -3,6 +3,7 @@
 use client::Event;
 use client::view::Attention;
 use leptos::prelude::*;
+use view::view;
 
 use super::reasons::why;
 use super::say;

@@ -2,9 +2,11 @@
 
 use domain::Role;
 use leptos::prelude::*;
+use view::view;
 
 use crate::components::frame::{BottomBar, Tab};
 use crate::components::icon::Sign;
+use crate::dom::follow;
 use crate::messages::{self as m, Lang, lang};
 use crate::shell::Shell;
 
@@ -24,12 +26,12 @@ pub(super) fn MainBar(here: Place) -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
     let places = shell.view(|client, _| places(client.roles()));
-    move || {
+    follow(move || {
         let places = places.get();
         let current = places.iter().position(|place| *place == here).unwrap_or(usize::MAX);
         let tabs = places.iter().map(|place| tab(lang, *place)).collect();
         view! { <BottomBar tabs current=Signal::stored(current) /> }
-    }
+    })
 }
 
 /// Four at most, so that each can be hit with a glove. Who both works and supervises finds the

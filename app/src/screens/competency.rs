@@ -3,6 +3,7 @@
 use client::view::{ClimbPoint, CompetencyPage};
 use domain::{CompetencyId, Day, PersonId};
 use leptos::prelude::*;
+use view::view;
 
 use super::aid::AidBody;
 use super::bar::{MainBar, Place, works};

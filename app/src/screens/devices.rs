@@ -3,6 +3,7 @@
 use client::Event;
 use client::view::{Device, MeNotice};
 use leptos::prelude::*;
+use view::view;
 
 use crate::components::buttons::{Button, Weight};
 use crate::components::frame::{BackFoot, Sheet};

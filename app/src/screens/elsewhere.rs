@@ -1,6 +1,7 @@
 //! One window works at a time; this one does not.
 
 use leptos::prelude::*;
+use view::view;
 
 use crate::components::buttons::MainButton;
 use crate::components::frame::{Dock, Foot, Page};

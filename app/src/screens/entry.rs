@@ -4,6 +4,7 @@ use client::Event;
 use client::view::{EntryBody, EntryView, Mark};
 use domain::{Day, EntryId, Rated};
 use leptos::prelude::*;
+use view::view;
 
 use super::entry_row::title;
 use super::say;

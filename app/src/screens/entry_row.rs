@@ -3,6 +3,7 @@
 use client::view::{EntryBody, EntryView, Mark};
 use domain::{Day, EntryId, Rated};
 use leptos::prelude::*;
+use view::view;
 
 use super::say;
 use crate::components::icon::Sign;

@@ -3,6 +3,7 @@
 use client::view::{CompetencyPage, EntryBody, EntryView};
 use domain::Day;
 use leptos::prelude::*;
+use view::view;
 
 use super::entry_row::{EntryRow, path};
 use super::say;
@@ -67,12 +68,7 @@ fn Ratings(ratings: Vec<EntryView>, today: Day, name: Option<String>) -> impl In
     }
 }
 
-fn rating_item(
-    lang: Lang,
-    entry: &EntryView,
-    today: Day,
-    name: Option<&str>,
-) -> impl IntoView + use<> {
+fn rating_item(lang: Lang, entry: &EntryView, today: Day, name: Option<&str>) -> AnyView {
     let head = match name {
         Some(name) => m::comp_they_rated(lang, name),
         None => m::comp_you_rated(lang).to_owned(),

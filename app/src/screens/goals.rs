@@ -4,6 +4,7 @@ use client::Event;
 use client::view::GoalView;
 use domain::CompetencyId;
 use leptos::prelude::*;
+use view::view;
 
 use crate::components::buttons::{Button, MainButton, Weight};
 use crate::components::field::{FieldWords, LineField};

@@ -4,6 +4,7 @@ use client::Event;
 use client::view::{Home, Recency, SavedBar as Saved, Tile as TaskTile};
 use domain::Day;
 use leptos::prelude::*;
+use view::view;
 
 use super::bar::{MainBar, Place};
 use super::entry_row::EntryRow;
@@ -17,6 +18,7 @@ use crate::components::notice::{EmptyState, Mood, Notice};
 use crate::components::rows::{Lead, Row, Rows};
 use crate::components::saved::SavedBar;
 use crate::components::tile::{Tile, TileNote, Tiles};
+use crate::dom::follow;
 use crate::messages::{self as m, Lang, Marked, Words, lang};
 use crate::motif::draw::TodayRope;
 use crate::router::Route;
@@ -139,7 +141,7 @@ fn DraftBack(home: Watched<Home>) -> impl IntoView {
     let lang = lang();
     let draft = Watched::new(move || home.with(|home| home.draft.clone()));
     let minutes = shell.view(|client, _| client.log_form().and_then(|form| form.draft.minutes));
-    move || {
+    follow(move || {
         let name = draft.get()?;
         let words = match minutes.get() {
             Some(minutes) => m::draft_words(lang, &name, &m::duration(lang, minutes)),
@@ -152,7 +154,7 @@ fn DraftBack(home: Watched<Home>) -> impl IntoView {
                 <LinkButton label=m::draft_open(lang) weight=Weight::Ink href="/log" />
             </Notice>
         })
-    }
+    })
 }
 
 #[component]
@@ -173,7 +175,7 @@ fn JustSaved(saved: Saved) -> impl IntoView {
 }
 
 /// To the first skill of what was just saved; the screen goes on to the others.
-fn rate_link(saved: Saved) -> Option<impl IntoView + use<>> {
+fn rate_link(saved: Saved) -> Option<AnyView> {
     if saved.undone || !saved.can_rate {
         return None;
     }

@@ -1,6 +1,7 @@
 //! Putting Ropes on the home screen. On iOS by hand, in three pictures; elsewhere by one press.
 
 use leptos::prelude::*;
+use view::view;
 
 use super::offers::PutOff;
 use crate::components::buttons::{Button, MainButton, Weight};

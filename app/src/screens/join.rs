@@ -3,6 +3,7 @@
 use client::Event;
 use client::view::JoinProblem;
 use leptos::prelude::*;
+use view::view;
 
 use super::attention::is_out;
 use super::say;
@@ -11,6 +12,7 @@ use crate::components::field::{FieldWords, LineField, LineKind};
 use crate::components::frame::{Dock, Foot, Page};
 use crate::components::icon::Sign;
 use crate::components::notice::{Mood, Notice};
+use crate::dom::follow;
 use crate::messages::{self as m, Lang, lang};
 use crate::motif::draw::Coil;
 use crate::router::Route;
@@ -24,10 +26,10 @@ pub(super) fn JoinScreen() -> impl IntoView {
         (!name.is_empty() && !is_out(&client.sync_page().attention)).then(|| say::first_name(&name))
     });
     let asks = RwSignal::new(works_here.is_some());
-    move || match works_here.clone().filter(|_| asks.get()) {
+    follow(move || match works_here.clone().filter(|_| asks.get()) {
         Some(name) => view! { <SomebodyHere name asks /> }.into_any(),
         None => view! { <JoinForm /> }.into_any(),
-    }
+    })
 }
 
 /// Both stay on this phone; nothing is asked twice.

@@ -3,6 +3,7 @@
 use client::view::{GoalView, Journal, JournalDraft, ReflectionView};
 use client::{Event, Fault};
 use leptos::prelude::*;
+use view::view;
 
 use super::bar::{MainBar, Place};
 use super::goals::GoalRows;
@@ -13,6 +14,7 @@ use crate::components::frame::{Dock, Foot, Page, Section};
 use crate::components::icon::{Icon, Sign};
 use crate::components::notice::{Mood, Notice};
 use crate::components::rows::{Lead, Row};
+use crate::dom::follow;
 use crate::messages::{self as m, Marked, lang};
 use crate::shell::Shell;
 use crate::watched::Watched;
@@ -133,7 +135,7 @@ fn PromptTools(
         shell.dispatch(Event::SkipPrompt);
     });
     let free = Callback::new(move |()| is_free.set(true));
-    move || {
+    follow(move || {
         let is_begun = text.with(|text| !text.trim().is_empty());
         if prompt.with(Option::is_none) {
             return None;
@@ -145,7 +147,7 @@ fn PromptTools(
             view! { <Button label=m::journal_other_question(lang) sign=Sign::Renew weight=Weight::Rare on_press=other /> }
         });
         Some(view! { <div class="tools">{another} {skip}</div> })
-    }
+    })
 }
 
 #[component]

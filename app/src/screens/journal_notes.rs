@@ -4,6 +4,7 @@ use client::Event;
 use client::view::ReflectionView;
 use domain::Day;
 use leptos::prelude::*;
+use view::view;
 
 use super::arrive::Arrive;
 use super::say;
@@ -11,6 +12,7 @@ use crate::components::buttons::{Button, Weight};
 use crate::components::frame::Section;
 use crate::components::icon::{Icon, Sign};
 use crate::components::notice::{EmptyState, Mood, Notice};
+use crate::dom::{Node, follow};
 use crate::messages::{self as m, Lang, lang};
 use crate::shell::Shell;
 use crate::watched::Watched;
@@ -30,7 +32,7 @@ pub(super) fn Notes(notes: Watched<Vec<ReflectionView>>) -> impl IntoView {
         notes.with(|notes| notes.iter().take(most.get()).cloned().map(note).collect_view())
     };
     let more = Callback::new(move |()| most.update(|most| *most += FIRST));
-    move || {
+    follow(move || {
         if notes.with(Vec::is_empty) {
             let (title, words) = (m::journal_empty_title(lang), m::journal_empty_words(lang));
             return view! {
@@ -47,7 +49,7 @@ pub(super) fn Notes(notes: Watched<Vec<ReflectionView>>) -> impl IntoView {
             </Section>
         }
         .into_any()
-    }
+    })
 }
 
 #[component]
@@ -69,7 +71,7 @@ fn Note(note: ReflectionView, today: Day) -> impl IntoView {
     }
 }
 
-fn shared_words(lang: Lang, is_shared: bool) -> impl IntoView {
+fn shared_words(lang: Lang, is_shared: bool) -> Option<Node> {
     is_shared.then(|| {
         view! { <span class="due"><Icon sign=Sign::Share /> {m::journal_is_shared(lang)}</span> }
     })
@@ -85,7 +87,7 @@ fn Share(note: ReflectionView) -> impl IntoView {
     let keep = Callback::new(move |()| asks.set(false));
     let id = note.id;
     let share = Callback::new(move |()| shell.dispatch(Event::Share(id.clone())));
-    move || {
+    follow(move || {
         if !asks.get() {
             let label = m::journal_share(lang);
             return view! { <Button label sign=Sign::Share weight=Weight::Text on_press=open /> }
@@ -108,5 +110,5 @@ fn Share(note: ReflectionView) -> impl IntoView {
             </Arrive>
         }
         .into_any()
-    }
+    })
 }

@@ -2,6 +2,7 @@
 
 use client::view::{CompetencyRow, LevelWords};
 use leptos::prelude::*;
+use view::view;
 
 use crate::components::levels::LevelCard;
 use crate::messages::{self as m, Lang, Marked, lang};

@@ -5,6 +5,7 @@ use client::Event;
 use client::view::{LogDraft, LogForm};
 use domain::{EntryId, Typed};
 use leptos::prelude::*;
+use view::view;
 
 use super::log_help::Help;
 use super::log_not_saved::NotSaved;
@@ -18,6 +19,7 @@ use crate::components::field::{FieldWords, WriteField};
 use crate::components::frame::{Dock, Foot, Sheet};
 use crate::components::icon::Sign;
 use crate::components::stepper::{Stepper, Steps};
+use crate::dom::follow;
 use crate::messages::{self as m, Lang, lang};
 use crate::router::Route;
 use crate::shell::Shell;
@@ -69,14 +71,14 @@ pub(super) fn LogScreen() -> impl IntoView {
     if entry.with_untracked(Option::is_none) {
         shell.replace(Route::Home);
     }
-    move || {
+    follow(move || {
         let entry: EntryId = entry.get()?;
         Some(if is_choosing.get() {
             view! { <ChangeTask draft is_choosing /> }.into_any()
         } else {
             view! { <TaskForm draft entry is_choosing /> }.into_any()
         })
-    }
+    })
 }
 
 #[component]
@@ -147,7 +149,7 @@ fn Pieces(draft: Draft) -> impl IntoView {
         draft.form.with(|form| form.as_ref().and_then(|form| form.unit.clone()))
     });
     let value = draft.get(|draft| draft.quantity);
-    move || {
+    follow(move || {
         let steps = Steps {
             label: m::log_quantity(lang).into(),
             unit: unit.get()?,
@@ -163,7 +165,7 @@ fn Pieces(draft: Draft) -> impl IntoView {
                 on_change=Callback::new(move |n| draft.change(|draft| draft.quantity = n))
             />
         })
-    }
+    })
 }
 
 #[component]

@@ -2,6 +2,7 @@
 
 use client::view::AidView;
 use leptos::prelude::*;
+use view::view;
 
 use super::aid::AidBody;
 use super::log::Draft;

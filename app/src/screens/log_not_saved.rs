@@ -3,6 +3,7 @@
 use client::Fault;
 use client::view::LogForm;
 use leptos::prelude::*;
+use view::view;
 
 use super::arrive::Arrive;
 use super::log::Draft;
@@ -10,6 +11,7 @@ use super::say;
 use crate::components::buttons::Button;
 use crate::components::icon::Sign;
 use crate::components::notice::{Mood, Notice};
+use crate::dom::follow;
 use crate::messages::{self as m, Lang, lang};
 use crate::shell::Shell;
 use crate::watched::Watched;
@@ -32,7 +34,7 @@ pub(super) fn NotSaved(draft: Draft) -> impl IntoView {
     let label = Signal::derive(move || {
         if copied.get() { m::fail_copied(lang) } else { m::fail_copy(lang) }.to_owned()
     });
-    move || {
+    follow(move || {
         let (title, words) = match fault.get()? {
             Fault::Full => (m::fail_full_title(lang), m::fail_full_words(lang)),
             Fault::Closed | Fault::Other(_) => {
@@ -46,7 +48,7 @@ pub(super) fn NotSaved(draft: Draft) -> impl IntoView {
                 </Notice>
             </Arrive>
         })
-    }
+    })
 }
 
 /// The draft as plain text, for the clipboard.

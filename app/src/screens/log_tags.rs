@@ -3,6 +3,7 @@
 use client::view::{DraftTag, TagChoice};
 use domain::CompetencyId;
 use leptos::prelude::*;
+use view::view;
 
 use super::arrive::Arrive;
 use super::log::Draft;

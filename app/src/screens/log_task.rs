@@ -3,6 +3,7 @@
 use client::Event;
 use domain::{TaskTypeId, Typed};
 use leptos::prelude::*;
+use view::view;
 
 use super::all_tasks::TaskChooser;
 use super::log::Draft;

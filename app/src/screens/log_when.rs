@@ -2,6 +2,7 @@
 
 use domain::{Day, Moment};
 use leptos::prelude::*;
+use view::view;
 
 use super::log::Draft;
 use crate::components::choices::{Pick, Picks};

@@ -3,6 +3,7 @@
 use client::view::Helper;
 use domain::{PersonId, Source};
 use leptos::prelude::*;
+use view::view;
 
 use super::log::Draft;
 use crate::components::buttons::{Button, Weight};

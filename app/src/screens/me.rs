@@ -3,6 +3,7 @@
 use client::Event;
 use client::view::{Me, MeNotice};
 use leptos::prelude::*;
+use view::view;
 
 use super::arrive::Arrive;
 use super::bar::{MainBar, Place, works};
@@ -13,6 +14,7 @@ use crate::components::frame::{Foot, Page, Section};
 use crate::components::icon::Sign;
 use crate::components::notice::{Mood, Notice};
 use crate::components::rows::{Lead, Row, Rows};
+use crate::dom::follow;
 use crate::messages::{self as m, Lang, Marked, lang};
 use crate::router::Route;
 use crate::shell::{Install, Shell, Theme};
@@ -149,7 +151,7 @@ fn SignOut(me: Watched<Me>) -> impl IntoView {
             _ => None,
         })
     });
-    move || {
+    follow(move || {
         if let Some((words, label, way)) = refused.get() {
             return view! {
                 <Arrive>
@@ -176,5 +178,5 @@ fn SignOut(me: Watched<Me>) -> impl IntoView {
             .into_any();
         }
         view! { <Button label=m::me_sign_out(lang) weight=Weight::Text on_press=open /> }.into_any()
-    }
+    })
 }

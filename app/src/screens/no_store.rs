@@ -2,6 +2,7 @@
 
 use client::Fault;
 use leptos::prelude::*;
+use view::view;
 
 use crate::components::buttons::MainButton;
 use crate::components::frame::{Dock, Foot, Page};

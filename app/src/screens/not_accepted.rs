@@ -3,6 +3,7 @@
 use client::Event;
 use client::view::NotAccepted;
 use leptos::prelude::*;
+use view::view;
 
 use super::arrive::Arrive;
 use super::reasons::{what_to_do, why};
@@ -13,6 +14,7 @@ use crate::components::buttons::{Button, Weight};
 use crate::components::frame::{BackFoot, Section, Sheet};
 use crate::components::notice::EmptyState;
 use crate::components::rows::{Fact, Facts};
+use crate::dom::follow;
 use crate::messages::{self as m, Lang, lang};
 use crate::shell::Shell;
 
@@ -82,7 +84,7 @@ fn Actions(id: String) -> impl IntoView {
     let open = Callback::new(move |()| asks.set(true));
     let keep = Callback::new(move |()| asks.set(false));
     let drop = Callback::new(move |()| shell.dispatch(drop.clone()));
-    move || {
+    follow(move || {
         if !asks.get() {
             return view! {
                 <div class="cols">
@@ -104,5 +106,5 @@ fn Actions(id: String) -> impl IntoView {
             </Arrive>
         }
         .into_any()
-    }
+    })
 }

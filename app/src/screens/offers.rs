@@ -2,11 +2,13 @@
 
 use client::view::SyncView;
 use leptos::prelude::*;
+use view::view;
 
 use super::say;
 use crate::components::buttons::{Button, LinkButton, Weight};
 use crate::components::icon::Sign;
 use crate::components::notice::{Mood, Notice};
+use crate::dom::follow;
 use crate::messages::{self as m, lang};
 use crate::shell::{Install, Shell};
 use crate::watched::Watched;
@@ -22,7 +24,7 @@ pub(super) fn Update() -> impl IntoView {
     let sync: Watched<SyncView> = shell.view(|client, _| client.sync());
     let is_dirty = shell.view(|client, _| client.is_dirty());
     let is_offered = Watched::new(move || shell.update_ready().get() && !is_dirty.get());
-    move || {
+    follow(move || {
         if !is_offered.get() {
             return None;
         }
@@ -38,7 +40,7 @@ pub(super) fn Update() -> impl IntoView {
                 <Button label=m::update_now(lang) weight=Weight::Ink on_press=now />
             </Notice>
         })
-    }
+    })
 }
 
 /// On iOS a mere tab forgets its work after seven days, so this comes before the first log.
@@ -53,7 +55,7 @@ pub(super) fn InstallHint() -> impl IntoView {
             put_off.0.set(true);
         }
     });
-    move || {
+    follow(move || {
         if is_off() {
             return None;
         }
@@ -78,5 +80,5 @@ pub(super) fn InstallHint() -> impl IntoView {
             }
             Install::Done | Install::NotOffered => None,
         }
-    }
+    })
 }

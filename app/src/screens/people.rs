@@ -3,6 +3,7 @@
 use client::view::{People, PersonRow};
 use domain::Day;
 use leptos::prelude::*;
+use view::view;
 
 use super::bar::{MainBar, Place, works};
 use crate::components::frame::{Foot, Page, Section};
@@ -10,6 +11,7 @@ use crate::components::icon::Sign;
 use crate::components::notice::EmptyState;
 use crate::components::rows::{Lead, Row, Rows};
 use crate::components::search::SearchField;
+use crate::dom::follow;
 use crate::messages::{self as m, Lang, Marked, lang};
 use crate::router::Route;
 use crate::shell::Shell;
@@ -75,7 +77,7 @@ fn WorkerLinks() -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
     let works = shell.view(|client, _| works(client.roles()));
-    move || {
+    follow(move || {
         works.get().then(|| {
             view! {
                 <Rows>
@@ -88,7 +90,7 @@ fn WorkerLinks() -> impl IntoView {
                 </Rows>
             }
         })
-    }
+    })
 }
 
 #[component]

@@ -4,6 +4,7 @@ use client::Event;
 use client::view::{EntryView, PersonPage};
 use domain::{Day, PersonId};
 use leptos::prelude::*;
+use view::view;
 
 use super::bar::{MainBar, Place};
 use super::entry_row::EntryRow;

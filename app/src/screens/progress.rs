@@ -3,6 +3,7 @@
 use client::view::{Bar, Progress, TypeTotal};
 use domain::Day;
 use leptos::prelude::*;
+use view::view;
 
 use super::bar::{MainBar, Place};
 use super::goals::GoalRows;

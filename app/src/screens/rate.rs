@@ -4,6 +4,7 @@ use client::Event;
 use client::view::RatingForm;
 use domain::{CompetencyId, EntryId, Rated};
 use leptos::prelude::*;
+use view::view;
 
 use super::levels::{NamedRope, cards};
 use crate::components::buttons::{Button, MainButton, Weight};
@@ -11,6 +12,7 @@ use crate::components::frame::{Dock, Foot, Sheet};
 use crate::components::icon::{Icon, Sign};
 use crate::components::levels::LevelCards;
 use crate::components::notice::{Mood, Notice};
+use crate::dom::follow;
 use crate::messages::{self as m, Lang, Words, lang};
 use crate::router::Route;
 use crate::shell::Shell;
@@ -169,7 +171,7 @@ fn DoneDock(form: Watched<Option<RatingForm>>) -> impl IntoView {
             form.as_ref().and_then(|form| Some((form.next.clone()?, form.task.clone())))
         })
     });
-    move || {
+    follow(move || {
         let done = match next.get() {
             Some((competency, task)) => {
                 let route = Route::Rate { competency, task };
@@ -186,5 +188,5 @@ fn DoneDock(form: Watched<Option<RatingForm>>) -> impl IntoView {
             }
         };
         view! { <Foot><Dock edge=true>{done}</Dock></Foot> }
-    }
+    })
 }

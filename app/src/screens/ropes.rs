@@ -2,6 +2,7 @@
 
 use client::view::CompetencyRow as Skill;
 use leptos::prelude::*;
+use view::view;
 
 use super::levels::{rope, said, target};
 use crate::components::frame::Section;

@@ -3,6 +3,7 @@
 use client::Event;
 use client::view::{Attention, SyncPage, SyncState, WaitingKind, WaitingRow};
 use leptos::prelude::*;
+use view::view;
 
 use super::attention::{AttentionNotice, is_out};
 use super::entry_row::path;
@@ -13,6 +14,7 @@ use crate::components::buttons::{Button, MainButton, MainLink, Weight};
 use crate::components::frame::{Dock, Foot, Section, Sheet};
 use crate::components::icon::Sign;
 use crate::components::rows::{Fact, Facts, Lead, Row, Rows};
+use crate::dom::follow;
 use crate::messages::{self as m, Lang, Marked, lang};
 use crate::motif::Knot;
 use crate::shell::{Shell, Space};
@@ -118,12 +120,12 @@ fn SyncFacts(page: Watched<SyncPage>) -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
     let space = shell.space();
-    move || {
+    follow(move || {
         let today = shell.read(|_, now| now.day());
         let mut facts = page.with(|page| vec![last_sent(lang, page, today), next_try(lang, page)]);
         facts.extend(space.get().map(|space| room(lang, space)));
         view! { <Facts facts /> }
-    }
+    })
 }
 
 fn last_sent(lang: Lang, page: &SyncPage, today: domain::Day) -> Fact {

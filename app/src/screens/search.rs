@@ -4,6 +4,7 @@ use client::Event;
 use client::view::{Found, SearchResult};
 use domain::{Day, PersonId};
 use leptos::prelude::*;
+use view::view;
 
 use super::bar::{MainBar, Place, works};
 use super::entry_row::path;

@@ -2,6 +2,7 @@
 
 use client::Event;
 use leptos::prelude::*;
+use view::view;
 
 use crate::components::buttons::{Button, LinkButton, Weight};
 use crate::components::frame::{BackFoot, Sheet};

@@ -3,12 +3,14 @@
 use client::Event;
 use client::view::{ExportDone, MeNotice};
 use leptos::prelude::*;
+use view::view;
 
 use super::say;
 use crate::components::buttons::Button;
 use crate::components::frame::{BackFoot, Section, Sheet};
 use crate::components::icon::{Icon, Sign};
 use crate::components::notice::{Mood, Notice};
+use crate::dom::follow;
 use crate::messages::{self as m, Lang, lang};
 use crate::shell::Shell;
 
@@ -52,10 +54,10 @@ pub(super) fn FileNotice() -> impl IntoView {
     let lang = lang();
     shell.dispatch(Event::NoticeClosed);
     let notice = shell.view(|client, now| client.me(now).notice);
-    move || {
+    follow(move || {
         let (mood, sign, words) = outcome(lang, notice.get()?)?;
         Some(view! { <Notice mood sign title=words words="" /> })
-    }
+    })
 }
 
 /// The browser's own file field, dressed as a button.

@@ -3,6 +3,7 @@
 use client::Event;
 use domain::EntryId;
 use leptos::prelude::*;
+use view::view;
 
 use super::arrive::Arrive;
 use crate::components::buttons::{Button, Weight};
@@ -10,6 +11,7 @@ use crate::components::choices::{Pick, Picks};
 use crate::components::field::{FieldWords, LineField};
 use crate::components::frame::Section;
 use crate::components::icon::Sign;
+use crate::dom::follow;
 use crate::messages::{self as m, Lang, lang};
 use crate::shell::Shell;
 use crate::watched::Watched;
@@ -25,14 +27,14 @@ pub(super) fn TakeBack(id: EntryId) -> impl IntoView {
     let is_open = RwSignal::new(false);
     let id = StoredValue::new(id);
     let open = Callback::new(move |()| is_open.set(true));
-    move || {
+    follow(move || {
         if is_open.get() {
             view! { <Reason id=id.get_value() is_open /> }.into_any()
         } else {
             view! { <Button label=m::entry_void(lang) sign=Sign::Bin weight=Weight::Text on_press=open /> }
                 .into_any()
         }
-    }
+    })
 }
 
 #[component]

@@ -3,6 +3,7 @@
 use client::view::Bar;
 use domain::Day;
 use leptos::prelude::*;
+use view::view;
 
 use crate::components::disclosure::{Numbers, NumbersBehind};
 use crate::messages::{self as m, Lang, lang};

@@ -2,6 +2,7 @@
 
 use client::view::{Me, Reader, Why};
 use leptos::prelude::*;
+use view::view;
 
 use crate::components::frame::{BackFoot, Section, Sheet};
 use crate::components::icon::{Icon, Sign};

@@ -84,6 +84,14 @@ impl Directory {
         self.supervised.iter().filter(mine).any(|pair| pair.ended_lately(today, self.grace))
     }
 
+    /// Whether what a person may do with any document is as it was in `before`, on the same day.
+    pub(crate) fn is_as_before(&self, before: &Self, viewer: &PersonId) -> bool {
+        self.people.get(viewer) == before.people.get(viewer)
+            && same(&self.teams, &before.teams, |team| team.supervisors.contains(viewer))
+            && same(&self.buddies, &before.buddies, |pair| &pair.buddy == viewer)
+            && same(&self.supervised, &before.supervised, |pair| &pair.supervisor == viewer)
+    }
+
     /// What a person may do with a document today.
     pub fn access_of(&self, viewer: &PersonId, document: &DocumentRecord, today: Day) -> Access {
         match self.active(viewer) {
@@ -124,4 +132,10 @@ impl Directory {
         all.dedup();
         all
     }
+}
+
+/// Whether two lists say the same of what `counts`.
+fn same<T: PartialEq>(one: &[T], other: &[T], counts: impl Fn(&T) -> bool) -> bool {
+    let counted = |list| <[T]>::iter(list).filter(|item| counts(item));
+    counted(one).eq(counted(other))
 }

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::pin::pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
 use axum::extract::ws::{CloseFrame, Message, WebSocket};
@@ -14,6 +14,7 @@ use protocol::session::{Mode, ServerSession, ServerStep};
 use protocol::{End, EndCode, Refusal, RefusalCode, wire};
 use tokio::time::{MissedTickBehavior, interval_at, timeout};
 
+use crate::access::Directory;
 use crate::auth::SignedIn;
 use crate::hub::Core;
 use crate::hub::lanes::Lane;
@@ -47,8 +48,8 @@ pub(crate) struct Connection {
     /// Understands our own frames.
     pub(crate) is_ropes: AtomicBool,
     pub(crate) refusals: AtomicU32,
-    /// The version of the directory its rights were last judged by.
-    pub(crate) considered: AtomicU64,
+    /// What its rights were last judged by.
+    pub(crate) judged: Lock<Option<Arc<Directory>>>,
     /// Documents of which something was thrown away on this connection.
     pub(crate) rejected: Lock<HashSet<DocumentId>>,
     /// Own documents that the person may no longer write, and why.
@@ -95,7 +96,7 @@ impl Connection {
             mailbox: Mailbox::default(),
             is_ropes: AtomicBool::new(false),
             refusals: AtomicU32::new(0),
-            considered: AtomicU64::new(u64::MAX),
+            judged: Lock::default(),
             rejected: Lock::default(),
             closed: Lock::default(),
         }

@@ -1,7 +1,6 @@
 //! What becomes of one sync message: nobody hears of a change before it is on disk.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::Ordering;
 
 use automerge::Change;
 use automerge::sync::Message;
@@ -119,9 +118,7 @@ impl Core {
         text: &str,
     ) -> Result<bool, StoreError> {
         let directory = self.state.fresh_directory()?;
-        if connection.considered.load(Ordering::Relaxed) != directory.version {
-            self.reconsider(connection, &directory)?;
-        }
+        self.rejudge(connection, &directory, false)?;
         if connection.session.lock().is_open(text) {
             return Ok(true);
         }

@@ -1,7 +1,6 @@
 //! What others do to the store reaches open connections within a second: commands beside the
 //! running server, changed relations, revoked devices.
 
-use std::sync::atomic::Ordering;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
@@ -52,8 +51,9 @@ impl Core {
         let before = before.unwrap_or(now);
         if (before.people, before.day) != (now.people, now.day) {
             let directory = self.state.fresh_directory()?;
+            let is_new_day = before.day != now.day;
             for connection in self.registry.connections() {
-                self.reconsider(&connection, &directory)?;
+                self.rejudge(&connection, &directory, is_new_day)?;
             }
         }
         let receipts = if before.receipts == now.receipts {
@@ -112,13 +112,23 @@ impl Core {
         })
     }
 
-    /// Judges an open connection anew after people, relations or devices changed.
-    pub(crate) fn reconsider(
+    /// Judges a connection anew where people, relations or devices changed in a way that concerns it,
+    /// or where `always`.
+    pub(crate) fn rejudge(
         &self,
         connection: &Connection,
-        directory: &Directory,
+        directory: &Arc<Directory>,
+        always: bool,
     ) -> Result<(), StoreError> {
-        connection.considered.store(directory.version, Ordering::Relaxed);
+        let before = connection.judged.lock().clone();
+        if always || before.is_none_or(|before| concerns(directory, &before, connection)) {
+            self.reconsider(connection, directory)?;
+        }
+        *connection.judged.lock() = Some(directory.clone());
+        Ok(())
+    }
+
+    fn reconsider(&self, connection: &Connection, directory: &Directory) -> Result<(), StoreError> {
         self.metrics.judged.up();
         if !directory.admits(&connection.device) {
             connection.end(EndCode::Revoked, "this device was revoked");
@@ -164,6 +174,18 @@ impl Core {
         connection.mailbox.mark(id);
         Ok(())
     }
+}
+
+/// Whether a directory says something else about a connection than the one before.
+fn concerns(directory: &Directory, before: &Directory, connection: &Connection) -> bool {
+    if directory.version == before.version {
+        return false;
+    }
+    let session = connection.session.lock();
+    let mut frozen = directory.frozen.symmetric_difference(&before.frozen);
+    directory.admits(&connection.device) != before.admits(&connection.device)
+        || !directory.is_as_before(before, &connection.person)
+        || frozen.any(|id| session.is_open(&id.to_string()))
 }
 
 /// Wakes the watch at once.

@@ -148,6 +148,7 @@ counted! {
     fn document(id: DocumentId) -> Option<DocumentRecord>;
     fn documents() -> Vec<DocumentRecord>;
     fn documents_by(author: &PersonId) -> Vec<DocumentRecord>;
+    fn common_documents() -> Vec<DocumentRecord>;
     fn documents_about(subject: &str) -> Vec<DocumentRecord>;
     fn append(appends: &[Append]) -> ();
     fn chunks(document: DocumentId) -> Vec<Chunk>;

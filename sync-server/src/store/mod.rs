@@ -87,6 +87,9 @@ pub trait Store: Send + Sync + 'static {
 
     fn documents_by(&self, author: &PersonId) -> Result<Vec<DocumentRecord>, StoreError>;
 
+    /// Those that have no author.
+    fn common_documents(&self) -> Result<Vec<DocumentRecord>, StoreError>;
+
     fn documents_about(&self, subject: &str) -> Result<Vec<DocumentRecord>, StoreError>;
 
     /// Commits many appends at once: all or nothing, with a receipt for each new change. A change

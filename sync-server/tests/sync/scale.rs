@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use domain::DeviceId;
 use sync_server::hub::Settings;
+use sync_server::store::Store;
 
 use crate::phone::Phone;
-use crate::world::{World, log, nothing};
+use crate::world::{NOON, World, add_device, log, nothing};
 
 type Counts = BTreeMap<&'static str, usize>;
 
@@ -116,4 +118,50 @@ async fn a_start_reads_no_document() {
         assert_eq!(after.get(reads), before.get(reads), "{reads}");
     }
     assert_eq!(world.hub.metrics().loaded(), 0);
+}
+
+/// SPEC H57
+#[tokio::test]
+async fn a_change_of_people_is_judged_only_where_it_changes_a_right() {
+    let look_every = Duration::from_secs(24 * 3_600);
+    let world = World::with(Settings { look_every, ..Settings::default() }).await;
+    let mut phones = Vec::new();
+    for device in ["samira-1", "samira-2", "noor-1", "edda-1"] {
+        let mut phone = Phone::connect(&world, device).await;
+        phone.open(log("samira")).await;
+        phone.is_done().await;
+        phones.push(phone);
+    }
+    let judged = || {
+        world.hub.look_around().unwrap();
+        world.hub.metrics().judged()
+    };
+    let before = judged();
+    add_device(&*world.store, "noor", "noor-3");
+    assert_eq!(judged(), before);
+    world.store.revoke_device(&DeviceId::new("samira-2").unwrap(), NOON).unwrap();
+    assert_eq!(judged(), before + 1);
+    world.supervised_by(&[]);
+    assert_eq!(judged(), before + 2);
+    let [_, samira, _, edda] = &mut phones[..] else { unreachable!() };
+    samira.until("closed", |phone| phone.has_heard("closed 4401")).await;
+    edda.until("told", |phone| phone.has_heard("refused forbidden")).await;
+}
+
+/// SPEC H57
+#[tokio::test]
+async fn a_list_of_documents_reads_none_of_strangers() {
+    let world = World::new().await;
+    for year in 0..20 {
+        world.stored_log("noor", 3_000 + year);
+    }
+    let before = world.store.calls_by_method();
+    let documents = format!("http://{}/api/documents", world.address);
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    for (device, listed) in [("samira-1", 4), ("noor-1", 24), ("edda-1", 2)] {
+        let answer = client.get(&documents).bearer_auth(device).send().await.unwrap();
+        let list: serde_json::Value = answer.json().await.unwrap();
+        assert_eq!(list.as_array().unwrap().len(), listed, "{list}");
+    }
+    assert_eq!(world.store.calls_by_method().get("documents"), before.get("documents"));
 }

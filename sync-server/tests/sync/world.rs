@@ -175,7 +175,7 @@ fn team(supervisors: &[&str]) -> Team {
     }
 }
 
-fn add_device(store: &dyn Store, owner: &str, name: &str) {
+pub(crate) fn add_device(store: &dyn Store, owner: &str, name: &str) {
     let secret = Secret::sent(name).hash();
     let new = NewDevice { id: DeviceId::new(name).unwrap(), name: name.into(), secret };
     store.add_device(&person(owner), &new, NOON).unwrap();

@@ -1,13 +1,13 @@
 //! Documents, their changes and receipts.
 
-use domain::DeviceId;
+use domain::{DeviceId, Kind};
 
 use super::{
     NOW, add_people, append, bytes_of, change, check, device_id, person_id, record, register,
 };
 use crate::store::{
-    Append, Appended, ChangeHash, DocumentId, Frozen, Mend, Quarantined, SetAside, Store,
-    StoreError,
+    Append, Appended, ChangeHash, DocumentId, DocumentRecord, Frozen, Mend, Quarantined, SetAside,
+    Store, StoreError,
 };
 
 // SPEC S4
@@ -30,6 +30,10 @@ fn documents_are_found_by_author_and_subject() {
         register(store, "sue");
         assert_eq!(store.documents().unwrap().len(), 2);
         assert_eq!(store.documents_by(&person_id("sam")).unwrap(), [record("sam")]);
+        let (id, kind) = (DocumentId([9; 16]), Kind::Catalog);
+        let catalog = DocumentRecord { id, kind, author: None, ..record("sam") };
+        store.register_document(&catalog, &change(0)).unwrap();
+        assert_eq!(store.common_documents().unwrap(), [catalog]);
         assert_eq!(store.documents_about("sue").unwrap(), [record("sue")]);
         assert_eq!(store.documents_about("ada").unwrap(), []);
     });

@@ -104,6 +104,10 @@ impl Store for MemoryStore {
         Ok(self.all().documents.records(|record| record.author.as_ref() == Some(author)))
     }
 
+    fn common_documents(&self) -> Result<Vec<DocumentRecord>, StoreError> {
+        Ok(self.all().documents.records(|record| record.author.is_none()))
+    }
+
     fn documents_about(&self, subject: &str) -> Result<Vec<DocumentRecord>, StoreError> {
         Ok(self.all().documents.records(|record| record.subject == subject))
     }

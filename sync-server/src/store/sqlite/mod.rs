@@ -187,6 +187,10 @@ impl Store for SqliteStore {
         self.read(|db| documents::records(db, "author = ?", [author.as_str()]))
     }
 
+    fn common_documents(&self) -> Result<Vec<DocumentRecord>, StoreError> {
+        self.read(|db| documents::records(db, "author IS NULL", []))
+    }
+
     fn documents_about(&self, subject: &str) -> Result<Vec<DocumentRecord>, StoreError> {
         self.read(|db| documents::records(db, "subject = ?", [subject]))
     }

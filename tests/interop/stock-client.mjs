@@ -8,89 +8,9 @@
 //
 // Prints one line of JSON, {document, wrote}, and ends with 0; else says what failed and ends with 1.
 
-import { Repo, isValidAutomergeUrl } from "@automerge/automerge-repo"
-import { WebSocketClientAdapter } from "@automerge/automerge-repo-network-websocket"
+import { check, client, documents, isReceived, open, run, until, writeTask } from "./stock.mjs"
 
-const PATIENCE_MS = 20_000
 const { ROPES_URL, ROPES_TOKEN, ROPES_READER_TOKEN, ROPES_EXPECT } = process.env
-const repos = []
-
-function fail(message) {
-  console.error(`stock client: ${message}`)
-  process.exit(1)
-}
-
-function check(holds, message) {
-  if (!holds) throw new Error(message)
-}
-
-/** Asks again and again until there is an answer. */
-async function until(what, ask) {
-  const end = Date.now() + PATIENCE_MS
-  while (Date.now() < end) {
-    const answer = await ask()
-    if (answer) return answer
-    await new Promise(resolve => setTimeout(resolve, 20))
-  }
-  throw new Error(`waited in vain: ${what}`)
-}
-
-async function within(what, promise) {
-  let timer
-  const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`waited in vain: ${what}`)), PATIENCE_MS)
-  })
-  return Promise.race([promise, late]).finally(() => clearTimeout(timer))
-}
-
-async function api(method, path, token) {
-  const headers = { authorization: `Bearer ${token}` }
-  const answer = await fetch(new URL(path, ROPES_URL), { method, headers })
-  check(answer.ok, `${method} ${path} answered ${answer.status}: ${await answer.clone().text()}`)
-  return answer.json()
-}
-
-async function documents(token) {
-  const year = new Date().getUTCFullYear()
-  const all = await api("GET", "/api/documents", token)
-  return all.filter(line => line.kind === "log" && line.period === year)
-}
-
-/** A client as its documentation says to make one; only the ticket in the address is ours. */
-async function client(token) {
-  const { ticket } = await api("POST", "/api/ticket", token)
-  const url = new URL("/sync", ROPES_URL.replace(/^http/, "ws"))
-  url.searchParams.set("ticket", ticket)
-  const repo = new Repo({ network: [new WebSocketClientAdapter(url.toString())] })
-  repos.push(repo)
-  const storage = await until("the server names its storage", () =>
-    repo.peers.map(peer => repo.getStorageIdOfPeer(peer)).find(Boolean),
-  )
-  return { repo, storage }
-}
-
-async function open({ repo }, documentId) {
-  const url = `automerge:${documentId}`
-  check(isValidAutomergeUrl(url), `${url} is no automerge url`)
-  const handle = await within("the document", repo.find(url))
-  await until("the genesis", () => handle.doc()?.entries)
-  return handle
-}
-
-function writeTask(handle, title) {
-  const id = `js${Math.random().toString(36).slice(2, 12)}`
-  handle.change(doc => {
-    const now = Date.now()
-    doc.entries[id] = { k: "task", at: now, off: 60, title, when: now, when_off: 60, min: 15 }
-  })
-  return id
-}
-
-/** The server's own heads are ours: it has everything on disk. */
-function isReceived(handle, storage) {
-  const theirs = handle.getSyncInfo(storage)?.lastHeads ?? []
-  return JSON.stringify([...theirs].sort()) === JSON.stringify([...handle.heads()].sort())
-}
 
 async function main() {
   check(ROPES_URL && ROPES_TOKEN && ROPES_READER_TOKEN, "ROPES_URL, ROPES_TOKEN and ROPES_READER_TOKEN are needed")
@@ -129,7 +49,4 @@ async function main() {
   console.log(JSON.stringify({ document: own.document_id, wrote }))
 }
 
-process.on("uncaughtException", error => fail(error.stack ?? error.message))
-process.on("unhandledRejection", error => fail(error?.stack ?? String(error)))
-await main().catch(error => fail(error.message))
-process.exit(0)
+await run(main)

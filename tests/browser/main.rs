@@ -11,6 +11,7 @@ mod harness;
 mod killed;
 mod offers;
 mod parts;
+mod poison;
 mod shift;
 mod tabs;
 mod trouble;

@@ -23,6 +23,27 @@ fn what_one_phone_wrote_reaches_the_server_and_the_other_phone() {
 }
 
 #[test]
+fn a_long_absence_arrives_in_pieces_that_a_server_takes() {
+    // SPEC P31
+    let mut world = World::new(&["iris"]);
+    let mut state = 2_026_u64;
+    let mut letter = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        char::from(b'a' + ((state >> 40) % 26) as u8)
+    };
+    for number in 0..40 {
+        let words: String = (0..200_000).map(|_| letter()).collect();
+        world.write("iris", LOG, &format!("k{number:02}"), &words);
+    }
+    world.connect("iris");
+    world.run();
+    assert_eq!(world.phones["iris"].heard, Vec::<String>::new());
+    assert_eq!(world.committed[LOG].get_heads(), world.phones["iris"].documents[LOG].get_heads());
+    assert_eq!(world.phones["iris"].unsent(LOG), Some(0));
+    assert!(world.loads > 5, "{} messages with changes", world.loads);
+}
+
+#[test]
 fn both_write_at_once_and_all_see_all() {
     // SPEC P10
     let mut world = World::new(&["iris", "joost", "mo"]);

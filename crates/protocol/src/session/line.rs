@@ -25,6 +25,10 @@ pub struct Received {
     pub ignored: bool,
 }
 
+/// Bytes of changes that a phone sends in one message: well below what a server takes, so that a
+/// long absence arrives in pieces, each confirmed by itself.
+const TOGETHER: usize = 1 << 20;
+
 #[derive(Clone, Debug, Default)]
 pub(super) struct Line {
     state: State,
@@ -95,13 +99,20 @@ impl Line {
     }
 
     /// The same with each change by itself, compressed, and never the whole document as one piece:
-    /// then a server that refuses one can name it and take the others.
+    /// then a server that refuses one can name it and take the others. What is more than a frame should
+    /// carry comes when the server has answered.
     pub(super) fn generate_apart(&mut self, document: &Automerge) -> Option<Vec<u8>> {
         if let Some(capabilities) = &mut self.state.their_capabilities {
             capabilities.retain(|capability| *capability != Capability::MessageV2);
         }
         let mut message = document.generate_sync_message(&mut self.state)?;
-        message.changes = message.changes.iter().map(compressed).collect::<Vec<_>>().into();
+        let mut changes: Vec<_> = message.changes.iter().map(compressed).collect();
+        for left in changes.split_off(fitting(&changes)) {
+            if let Ok(change) = Change::try_from(left.as_slice()) {
+                self.state.sent_hashes.remove(&change.hash());
+            }
+        }
+        message.changes = changes.into();
         Some(message.encode())
     }
 
@@ -174,6 +185,15 @@ impl Line {
         };
         Some(message.encode())
     }
+}
+
+/// How many of the first changes go together, one at least.
+fn fitting(changes: &[Vec<u8>]) -> usize {
+    let sums = changes.iter().scan(0, |sum, change| {
+        *sum += change.len();
+        Some(*sum)
+    });
+    sums.take_while(|sum| *sum <= TOGETHER).count().max(1).min(changes.len())
 }
 
 /// A chunk as small as it gets.

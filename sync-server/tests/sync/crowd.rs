@@ -24,8 +24,7 @@ async fn phones_that_arrive_wait_their_turn_and_do_not_hold_up_those_at_work() {
     let mut samira = Phone::connect(&world, "samira-1").await;
     let mut edda = Phone::connect(&world, "edda-1").await;
     samira.open(id).await;
-    samira.log(id, "began").await;
-    samira.is_sent(id).await;
+    samira.sends(id, "began").await;
     edda.open(id).await;
     edda.shows(id, &["began"]).await;
     let loaded = world.hub.metrics().loaded();
@@ -61,20 +60,16 @@ async fn a_document_nobody_uses_leaves_memory_and_comes_back() {
     let settings = Settings { idle: Duration::from_secs(60), ..Settings::default() };
     let mut world = World::with(settings).await;
     let id = log("samira");
-    let mut samira = Phone::connect(&world, "samira-1").await;
-    samira.open(id).await;
-    samira.is_sent(id).await;
+    let mut samira = Phone::following(&world, "samira-1", id).await;
     world.restart().await;
     samira.reconnect(&world).await;
-    samira.log(id, "trued a wheel").await;
-    samira.is_sent(id).await;
+    samira.sends(id, "trued a wheel").await;
     assert_eq!(world.hub.metrics().documents_open(), 1);
     samira.is_done().await;
     world.set_clock(NOON + 60_001);
     world.hub.look_now();
     eventually("dropped", || world.hub.metrics().documents_open() == 0).await;
-    samira.log(id, "laced a hub").await;
-    samira.is_sent(id).await;
+    samira.sends(id, "laced a hub").await;
     assert_eq!(world.receipts(id), 3);
 }
 
@@ -96,8 +91,7 @@ async fn changes_that_wait_for_others_are_dropped_with_their_document_and_asked_
     let Frame::Join { sender, .. } = sender else { unreachable!() };
     samira.is_sent(id).await;
     samira.send(&second_change_alone(sender, id)).await;
-    samira.log(id, "trued a wheel").await;
-    samira.is_sent(id).await;
+    samira.sends(id, "trued a wheel").await;
     for phone in [&mut samira, &mut edda] {
         phone.is_done().await;
         assert!(
@@ -112,8 +106,7 @@ async fn changes_that_wait_for_others_are_dropped_with_their_document_and_asked_
     samira.until("closed", |phone| phone.has_heard("closed 1011")).await;
     // Somebody who only reads has nothing to send again.
     samira.reconnect(&world).await;
-    samira.log(id, "laced a hub").await;
-    samira.is_sent(id).await;
+    samira.sends(id, "laced a hub").await;
     edda.shows(id, &["laced a hub", "trued a wheel"]).await;
     assert!(edda.heard.is_empty());
     assert!(world.hub.metrics().loaded() > loaded);

@@ -16,8 +16,7 @@ async fn logged(world: &World) -> Phone {
     let mut samira = Phone::connect(world, "samira-1").await;
     samira.open(log("samira")).await;
     for words in WORDS {
-        samira.log(log("samira"), words).await;
-        samira.is_sent(log("samira")).await;
+        samira.sends(log("samira"), words).await;
     }
     samira
 }
@@ -87,14 +86,12 @@ fn few_pieces() -> Settings {
 async fn a_damaged_snapshot_gives_way_to_what_it_replaced_and_what_came_later() {
     let mut world = World::with(few_pieces()).await;
     let mut samira = logged(&world).await;
-    samira.log(log("samira"), "later").await;
-    samira.is_sent(log("samira")).await;
+    samira.sends(log("samira"), "later").await;
     world.restart().await;
     // Opening it stores it as one piece; more comes after that.
     reader_sees(&world, "later").await;
     samira.reconnect(&world).await;
-    samira.log(log("samira"), "latest").await;
-    samira.is_sent(log("samira")).await;
+    samira.sends(log("samira"), "latest").await;
     assert_eq!(world.store.whole(log("samira")).unwrap().chunks.len(), 2);
     let damage = "UPDATE snapshot SET bytes = substr(bytes, 1, 90) WHERE document = ?1";
     assert_eq!(on_disk(&world, damage), 1);
@@ -129,8 +126,7 @@ async fn a_document_of_which_nothing_is_left_comes_back_from_its_authors_phone()
     }
     world.restart().await;
     samira.reconnect(&world).await;
-    samira.log(log("samira"), "x").await;
-    samira.is_sent(log("samira")).await;
+    samira.sends(log("samira"), "x").await;
     world.restart().await;
     reader_sees(&world, "x").await;
     reader_sees(&world, WORDS[0]).await;

@@ -24,8 +24,7 @@ async fn a_document_that_panics_is_left_alone_and_the_rest_goes_on() {
     samira.log(log("samira"), "trued a wheel").await;
 
     noor.open(log("noor")).await;
-    noor.log(log("noor"), "laced a hub").await;
-    noor.is_sent(log("noor")).await;
+    noor.sends(log("noor"), "laced a hub").await;
     // The same connection goes on with other documents.
     let journal = documents::DocumentKey {
         kind: domain::Kind::Journal,
@@ -50,15 +49,11 @@ async fn a_reader_that_takes_nothing_blocks_nobody_and_costs_one_mark() {
     const ROUNDS: usize = 60;
     let world = World::new().await;
     let id = log("samira");
-    let mut samira = Phone::connect(&world, "samira-1").await;
-    samira.open(id).await;
-    samira.is_sent(id).await;
+    let mut samira = Phone::following(&world, "samira-1", id).await;
     let mut slow = Phone::connect_narrow(&world, "edda-1").await;
     slow.open(id).await;
     slow.is_sent(id).await;
-    let mut quick = Phone::connect(&world, "edda-2").await;
-    quick.open(id).await;
-    quick.is_sent(id).await;
+    let mut quick = Phone::following(&world, "edda-2", id).await;
     let before = slow.taken;
     // From here on the slow one reads nothing.
     let mut words = Vec::new();
@@ -98,7 +93,6 @@ async fn a_peer_that_falls_silent_is_let_go() {
     // The silent one keeps its socket but never reads, so it answers no ping.
     alive.open(log("samira")).await;
     alive.until("one is gone", |_| world.hub.metrics().connections() == 1).await;
-    alive.log(log("samira"), "trued a wheel").await;
-    alive.is_sent(log("samira")).await;
+    alive.sends(log("samira"), "trued a wheel").await;
     drop(silent);
 }

@@ -17,9 +17,7 @@ use crate::world::{World, eventually, log};
 async fn bad_frames_close_their_own_connection_with_a_reason() {
     let world = World::new().await;
     let id = log("samira");
-    let mut samira = Phone::connect(&world, "samira-1").await;
-    samira.open(id).await;
-    samira.is_sent(id).await;
+    let mut samira = Phone::following(&world, "samira-1", id).await;
     let too_large = vec![0_u8; (4 << 20) + 1];
     let wrong_type = b"\xa2dtypedsynchsenderId\x07".to_vec();
     let unjoined = Frame::Leave { sender: "noor-1.0".into() };
@@ -41,8 +39,7 @@ async fn bad_frames_close_their_own_connection_with_a_reason() {
         assert_eq!((name, u16::from(close.code)), (name, code));
         assert_eq!(close.reason.as_str(), message);
     }
-    samira.log(id, "trued a wheel").await;
-    samira.is_sent(id).await;
+    samira.sends(id, "trued a wheel").await;
 }
 
 /// SPEC H11
@@ -68,9 +65,7 @@ fn random_bytes(count: usize) -> Vec<u8> {
 /// Does this to samira's log on her own phone, sends it, and returns what she hears.
 async fn refused(world: &World, change: impl FnOnce(&mut Automerge)) -> String {
     let id = log("samira");
-    let mut samira = Phone::connect(world, "samira-1").await;
-    samira.open(id).await;
-    samira.is_sent(id).await;
+    let mut samira = Phone::following(world, "samira-1", id).await;
     change(samira.documents.get_mut(&id).unwrap().automerge_mut());
     samira.speak(id).await;
     samira.until("refused", |phone| phone.has_heard("refused")).await;
@@ -78,8 +73,7 @@ async fn refused(world: &World, change: impl FnOnce(&mut Automerge)) -> String {
     // Others do not notice, and neither does the next connection.
     let mut two = Phone::connect(world, "samira-2").await;
     two.open(id).await;
-    two.log(id, "trued a wheel").await;
-    two.is_sent(id).await;
+    two.sends(id, "trued a wheel").await;
     assert_eq!(two.words(id), ["trued a wheel"]);
     assert_eq!(world.receipts(id), 2);
     samira.heard.remove(0)
@@ -152,7 +146,6 @@ async fn echoed_ephemerals_and_unknown_frames_are_dropped_without_harm() {
     }
     samira.send(&Frame::Unknown { kind: "from-the-future".into() }).await;
     samira.open(id).await;
-    samira.log(id, "trued a wheel").await;
-    samira.is_sent(id).await;
+    samira.sends(id, "trued a wheel").await;
     assert!(samira.heard.is_empty());
 }

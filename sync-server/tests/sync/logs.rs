@@ -72,8 +72,7 @@ async fn the_log_is_json_and_holds_no_name_code_cookie_ticket_or_text() {
     let id = DocumentKey::own(org, Kind::Log, person, YEAR).id();
     let mut phone = Phone::connect_to(serving.address(), &device, &token).await;
     phone.open(id).await;
-    phone.log(id, WORDS).await;
-    phone.is_sent(id).await;
+    phone.sends(id, WORDS).await;
     let log = phone.documents.get_mut(&id).unwrap().automerge_mut();
     let mut other = Automerge::new().with_actor(ActorId::from([5; 16]));
     put(&mut other, WORDS, WORDS);

@@ -30,8 +30,7 @@ async fn a_document_that_may_not_be_seen_is_answered_like_one_that_does_not_exis
     let world = World::new().await;
     let mut samira = Phone::connect(&world, "samira-1").await;
     samira.open(log("samira")).await;
-    samira.log(log("samira"), "trued a wheel").await;
-    samira.is_sent(log("samira")).await;
+    samira.sends(log("samira"), "trued a wheel").await;
 
     let mut answers = Vec::new();
     for id in [log("samira"), nothing()] {
@@ -59,8 +58,7 @@ async fn a_denied_document_gets_the_bytes_of_an_absent_one() {
         assert!(absent.iter().all(|bytes| is_unavailable(bytes)));
         let mut samira = Phone::connect(&world, "samira-1").await;
         samira.open(id).await;
-        samira.log(id, "trued a wheel").await;
-        samira.is_sent(id).await;
+        samira.sends(id, "trued a wheel").await;
         assert_eq!(answers(&world, id, ropes).await, absent);
     }
     assert!(world.store.quarantined().unwrap().is_empty());
@@ -111,16 +109,14 @@ async fn a_supervisor_reads_and_cannot_write() {
     let id = log("samira");
     let mut samira = Phone::connect(&world, "samira-1").await;
     samira.open(id).await;
-    samira.log(id, "trued a wheel").await;
-    samira.is_sent(id).await;
+    samira.sends(id, "trued a wheel").await;
     let mut edda = Phone::connect(&world, "edda-1").await;
     edda.open(id).await;
     edda.shows(id, &["trued a wheel"]).await;
 
     edda.log(id, "edda was here").await;
     edda.until("told", |phone| phone.session.server_reads_only(&id.to_string())).await;
-    samira.log(id, "laced a hub").await;
-    samira.is_sent(id).await;
+    samira.sends(id, "laced a hub").await;
     edda.shows(id, &["edda was here", "laced a hub", "trued a wheel"]).await;
     assert_eq!(samira.words(id), ["laced a hub", "trued a wheel"]);
     assert_eq!(world.receipts(id), 3);
@@ -133,8 +129,7 @@ async fn changes_pushed_by_somebody_who_may_only_read_are_kept_apart() {
     let id = log("samira");
     let mut samira = Phone::connect(&world, "samira-1").await;
     samira.open(id).await;
-    samira.log(id, "trued a wheel").await;
-    samira.is_sent(id).await;
+    samira.sends(id, "trued a wheel").await;
     let mut edda = Phone::connect(&world, "edda-1").await;
     edda.open(id).await;
     edda.shows(id, &["trued a wheel"]).await;
@@ -186,8 +181,7 @@ async fn an_ended_relation_reaches_open_connections() {
     world.supervised_by(&[]);
     world.hub.look_now();
     edda.until("dropped", |phone| phone.has_heard("refused forbidden")).await;
-    samira.log(id, "trued a wheel").await;
-    samira.is_sent(id).await;
+    samira.sends(id, "trued a wheel").await;
     edda.session.forget(&id.to_string());
     edda.speak(id).await;
     edda.until("gone", |phone| phone.has_heard("unavailable")).await;
@@ -233,8 +227,7 @@ async fn a_reader_who_came_early_hears_of_the_document_once_it_exists() {
     edda.until("answered", |phone| phone.heard.len() == 2).await;
     let mut samira = Phone::connect(&world, "samira-1").await;
     samira.open(id).await;
-    samira.log(id, "trued a wheel").await;
-    samira.is_sent(id).await;
+    samira.sends(id, "trued a wheel").await;
     edda.shows(id, &["trued a wheel"]).await;
 }
 

@@ -110,6 +110,14 @@ impl Phone {
         phone
     }
 
+    /// Connected, and in step with the server about a document.
+    pub(crate) async fn following(world: &World, device: &str, id: DocumentId) -> Self {
+        let mut phone = Self::connect(world, device).await;
+        phone.open(id).await;
+        phone.is_sent(id).await;
+        phone
+    }
+
     /// A new socket and a new session for the same documents.
     pub(crate) async fn reconnect(&mut self, world: &World) {
         self.socket = self.dial_again(world).await;
@@ -209,6 +217,12 @@ impl Phone {
     /// Saves an entry and sends it.
     pub(crate) async fn log(&mut self, id: DocumentId, words: &str) {
         self.log_at(id, words, NOON).await;
+    }
+
+    /// The same, until it is on the server.
+    pub(crate) async fn sends(&mut self, id: DocumentId, words: &str) {
+        self.log(id, words).await;
+        self.is_sent(id).await;
     }
 
     pub(crate) async fn log_at(&mut self, id: DocumentId, words: &str, at: i64) {

@@ -27,8 +27,7 @@ async fn a_document_that_panics_again_is_read_and_not_written_until_it_is_thawed
     let mut one = Phone::connect(&world, "samira-1").await;
     let mut two = Phone::connect(&world, "samira-2").await;
     one.open(id).await;
-    one.log(id, "trued a wheel").await;
-    one.is_sent(id).await;
+    one.sends(id, "trued a wheel").await;
     LEFT.store(2, Ordering::SeqCst);
     one.log(id, "laced a hub").await;
     eventually("once", || world.hub.metrics().panics() == 1).await;
@@ -58,15 +57,12 @@ async fn what_a_reader_sends_freezes_nobodys_document() {
     let settings = Settings { probe: Some(|id| panics_while(&LEFT, id)), ..Settings::default() };
     let world = World::with(settings).await;
     let id = log("samira");
-    let mut samira = Phone::connect(&world, "samira-1").await;
-    samira.open(id).await;
-    samira.is_sent(id).await;
+    let mut samira = Phone::following(&world, "samira-1", id).await;
     for (panics, device) in [(1, "edda-1"), (2, "edda-2")] {
         LEFT.store(1, Ordering::SeqCst);
         Phone::connect(&world, device).await.open(id).await;
         eventually("panicked", || world.hub.metrics().panics() == panics).await;
     }
-    samira.log(id, "trued a wheel").await;
-    samira.is_sent(id).await;
+    samira.sends(id, "trued a wheel").await;
     assert_eq!(world.store.frozen().unwrap(), []);
 }

@@ -81,8 +81,7 @@ async fn a_store_that_cannot_be_read_says_so_and_heals() {
     phone.open(id).await;
     phone.until("closed", |phone| phone.has_heard("closed 1011")).await;
     phone.reconnect(&world).await;
-    phone.log(id, "trued a wheel").await;
-    phone.is_sent(id).await;
+    phone.sends(id, "trued a wheel").await;
 }
 
 /// SPEC H9

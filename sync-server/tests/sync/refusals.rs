@@ -27,9 +27,7 @@ fn word(number: usize) -> String {
 /// Ten entries in one message, of which the fourth has these words added.
 async fn ten(world: &World, fourth: String) -> (Phone, Vec<Hash>) {
     let id = log("samira");
-    let mut samira = Phone::connect(world, "samira-1").await;
-    samira.open(id).await;
-    samira.is_sent(id).await;
+    let mut samira = Phone::following(world, "samira-1", id).await;
     let learned = |number| (number == 4).then(|| fourth.clone());
     let hashes = (1..=10).map(|n| put(&mut samira, id, &word(n), learned(n))).collect();
     samira.speak(id).await;
@@ -110,9 +108,7 @@ async fn what_does_not_fit_is_named_and_what_fits_arrives() {
 async fn a_store_that_fails_while_the_good_ones_are_taken_acknowledges_nothing() {
     let world = World::with(Settings { document_bytes: 4_000, ..Settings::default() }).await;
     let id = log("samira");
-    let mut samira = Phone::connect(&world, "samira-1").await;
-    samira.open(id).await;
-    samira.is_sent(id).await;
+    let mut samira = Phone::following(&world, "samira-1", id).await;
     put(&mut samira, id, "entry 01", None);
     put(&mut samira, id, "entry 02", Some(noise(5_000)));
     world.store.fail("append", 1);
@@ -130,9 +126,7 @@ async fn a_store_that_fails_while_the_good_ones_are_taken_acknowledges_nothing()
 async fn a_change_that_came_before_what_it_rests_on_is_judged_like_any_other() {
     let world = World::with(Settings { document_bytes: 4_000, ..Settings::default() }).await;
     let id = log("samira");
-    let mut samira = Phone::connect(&world, "samira-1").await;
-    samira.open(id).await;
-    samira.is_sent(id).await;
+    let mut samira = Phone::following(&world, "samira-1", id).await;
     let first = put(&mut samira, id, "entry 01", None);
     let long = put(&mut samira, id, "entry 02", Some(noise(5_000)));
     let last = put(&mut samira, id, "entry 03", None);
@@ -156,9 +150,7 @@ async fn a_change_that_came_before_what_it_rests_on_is_judged_like_any_other() {
 async fn a_change_waits_for_what_it_rests_on_even_where_there_is_no_room() {
     let world = World::with(Settings { open_bytes: 1, ..Settings::default() }).await;
     let id = log("samira");
-    let mut samira = Phone::connect(&world, "samira-1").await;
-    samira.open(id).await;
-    samira.is_sent(id).await;
+    let mut samira = Phone::following(&world, "samira-1", id).await;
     put(&mut samira, id, "entry 01", None);
     let last = put(&mut samira, id, "entry 02", None);
     samira.push_only(id, last).await;
@@ -171,12 +163,8 @@ async fn a_change_waits_for_what_it_rests_on_even_where_there_is_no_room() {
 async fn of_a_reader_nothing_is_taken_however_it_is_mixed() {
     let world = World::new().await;
     let id = log("samira");
-    let mut samira = Phone::connect(&world, "samira-1").await;
-    samira.open(id).await;
-    samira.is_sent(id).await;
-    let mut edda = Phone::connect(&world, "edda-1").await;
-    edda.open(id).await;
-    edda.is_sent(id).await;
+    let mut samira = Phone::following(&world, "samira-1", id).await;
+    let mut edda = Phone::following(&world, "edda-1", id).await;
     put(&mut edda, id, "edda was here", None);
     put(&mut edda, id, "edda was loud", Some("a".repeat(1 << 20)));
     edda.push(id).await;

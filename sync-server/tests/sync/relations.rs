@@ -55,8 +55,7 @@ fn becomes(world: &World, who: &str, roles: &[Role]) {
 async fn in_and_after_the_grace(world: &World, device: &str, kind: Kind, id: DocumentId) {
     let mut author = Phone::connect(world, device).await;
     author.open_as(kind, id).await;
-    author.log(id, "on the last day").await;
-    author.is_sent(id).await;
+    author.sends(id, "on the last day").await;
     assert_eq!(world.receipts(id), 2);
 
     world.set_clock(NOON + DAY_MS);
@@ -93,24 +92,18 @@ async fn a_former_buddy_may_send_for_fourteen_days_and_then_is_told_why_not() {
 #[tokio::test]
 async fn a_former_supervisor_may_send_and_reads_nothing_from_the_first_moment() {
     let world = World::new().await;
-    let mut samira = Phone::connect(&world, "samira-1").await;
-    samira.open(log("samira")).await;
-    samira.is_sent(log("samira")).await;
+    let mut samira = Phone::following(&world, "samira-1", log("samira")).await;
     let id = world.register(about(Kind::Obs, "edda", "samira"));
-    let mut edda = Phone::connect(&world, "edda-1").await;
-    edda.open(log("samira")).await;
-    edda.is_sent(log("samira")).await;
+    let mut edda = Phone::following(&world, "edda-1", log("samira")).await;
     edda_steps_down(&world);
     world.hub.look_now();
     edda.until("dropped", |phone| phone.has_heard("refused forbidden")).await;
     edda.open_as(Kind::Obs, id).await;
-    edda.log(id, "seen before").await;
-    edda.is_sent(id).await;
+    edda.sends(id, "seen before").await;
     assert_eq!(world.receipts(id), 2);
     world.set_clock(NOON + 13 * DAY_MS);
     world.hub.look_now();
-    edda.log(id, "on the last day").await;
-    edda.is_sent(id).await;
+    edda.sends(id, "on the last day").await;
     assert_eq!(world.receipts(id), 3);
 }
 

@@ -21,8 +21,7 @@ async fn two_phones_of_one_worker_converge() {
     one.open(id).await;
     two.open(id).await;
     one.log(id, "trued a wheel").await;
-    two.log(id, "laced a hub").await;
-    two.is_sent(id).await;
+    two.sends(id, "laced a hub").await;
     one.shows(id, &["laced a hub", "trued a wheel"]).await;
     two.shows(id, &["laced a hub", "trued a wheel"]).await;
     one.is_sent(id).await;
@@ -38,8 +37,7 @@ async fn what_was_sent_is_there_after_a_restart() {
     let id = log("samira");
     let mut one = Phone::connect(&world, "samira-1").await;
     one.open(id).await;
-    one.log(id, "trued a wheel").await;
-    one.is_sent(id).await;
+    one.sends(id, "trued a wheel").await;
     world.restart().await;
     let mut two = Phone::connect(&world, "samira-2").await;
     two.open(id).await;
@@ -53,14 +51,12 @@ async fn a_phone_that_brings_nothing_new_costs_no_loading() {
     let id = log("samira");
     let mut phone = Phone::connect(&world, "samira-1").await;
     phone.open(id).await;
-    phone.log(id, "trued a wheel").await;
-    phone.is_sent(id).await;
+    phone.sends(id, "trued a wheel").await;
     world.restart().await;
     phone.reconnect(&world).await;
     phone.is_sent(id).await;
     assert_eq!(world.hub.metrics().loaded(), 0);
-    phone.log(id, "laced a hub").await;
-    phone.is_sent(id).await;
+    phone.sends(id, "laced a hub").await;
     assert_eq!(world.hub.metrics().loaded(), 1);
 }
 
@@ -111,8 +107,7 @@ async fn what_another_process_appends_reaches_open_connections() {
     let id = log("samira");
     let mut phone = Phone::connect(&world, "samira-1").await;
     phone.open(id).await;
-    phone.log(id, "trued a wheel").await;
-    phone.is_sent(id).await;
+    phone.sends(id, "trued a wheel").await;
 
     // A rescue import, by a command with its own hold on the database.
     let command = SqliteStore::open(world.directory.path()).unwrap();

@@ -46,9 +46,7 @@ async fn a_server_that_is_told_to_stop_says_so_finishes_and_ends_well() {
     let mut serving = Serving::start(world.directory.path(), &[]);
     world.address = serving.address();
     let id = log("samira");
-    let mut phone = Phone::connect(&world, "samira-1").await;
-    phone.open(id).await;
-    phone.is_sent(id).await;
+    let mut phone = Phone::following(&world, "samira-1", id).await;
     let lock = Connection::open(world.directory.path().join(DATABASE_FILE)).unwrap();
     lock.execute_batch("BEGIN IMMEDIATE").unwrap();
     phone.log(id, "trued a wheel").await;

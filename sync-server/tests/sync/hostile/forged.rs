@@ -43,8 +43,7 @@ async fn a_peer_that_calls_itself_by_anothers_name_is_still_itself() {
     let world = World::new().await;
     let mut samira = Phone::connect(&world, "samira-1").await;
     samira.open(log("samira")).await;
-    samira.log(log("samira"), "trued a wheel").await;
-    samira.is_sent(log("samira")).await;
+    samira.sends(log("samira"), "trued a wheel").await;
     let Frame::Join { sender: her_name, .. } = samira.session.join_frame() else { panic!() };
 
     let socket = dial(&world, Some("noor-1")).await.unwrap();
@@ -57,8 +56,7 @@ async fn a_peer_that_calls_itself_by_anothers_name_is_still_itself() {
         assert_eq!(hears(&mut noor, "samira", &mine).await, Outcome::Unavailable);
     }
     // What she writes next goes to her, and to nobody who only took her name.
-    samira.log(log("samira"), "laced a hub").await;
-    samira.is_sent(log("samira")).await;
+    samira.sends(log("samira"), "laced a hub").await;
     assert_eq!(samira.heard, Vec::<String>::new());
     noor.say(&sync(noor.route(), "noor", asking())).await;
     assert_eq!(hears(&mut noor, "noor", &mine).await, Outcome::Shown);
@@ -74,8 +72,7 @@ async fn a_reader_cannot_take_the_next_number_of_the_writers_actor() {
     let id = log("samira");
     let mut samira = Phone::connect(&world, "samira-1").await;
     samira.open(id).await;
-    samira.log(id, "trued a wheel").await;
-    samira.is_sent(id).await;
+    samira.sends(id, "trued a wheel").await;
 
     let mut theft = samira.documents[&id].clone();
     let at = domain::Moment::new(NOON, 0);
@@ -85,8 +82,7 @@ async fn a_reader_cannot_take_the_next_number_of_the_writers_actor() {
     edda.say(&sync(edda.route(), "samira", pushing(&forged))).await;
     assert_eq!(hears(&mut edda, "samira", &forged).await, Outcome::Refused);
 
-    samira.log(id, "laced a hub").await;
-    samira.is_sent(id).await;
+    samira.sends(id, "laced a hub").await;
     let mut two = Phone::connect(&world, "samira-2").await;
     two.open(id).await;
     two.shows(id, &["laced a hub", "trued a wheel"]).await;
@@ -110,8 +106,7 @@ async fn of_two_changes_with_one_number_the_first_stays_and_the_other_is_refused
     // The document lives on, for the refused one too once it starts anew.
     let mut phone = Phone::connect(&world, "samira-2").await;
     phone.open(id).await;
-    phone.log(id, "trued a wheel").await;
-    phone.is_sent(id).await;
+    phone.sends(id, "trued a wheel").await;
 }
 
 /// SPEC H77
@@ -156,12 +151,10 @@ async fn numbers_that_no_phone_would_give_harm_nobody_else() {
         assert_eq!((hears(&mut samira, "samira", &written).await, name), (expected, name));
         let mut noor = Phone::connect(&world, "noor-1").await;
         noor.open(log("noor")).await;
-        noor.log(log("noor"), name).await;
-        noor.is_sent(log("noor")).await;
+        noor.sends(log("noor"), name).await;
         // And the owner of the document goes on from another device.
         let mut two = Phone::connect(&world, "samira-2").await;
         two.open(log("samira")).await;
-        two.log(log("samira"), name).await;
-        two.is_sent(log("samira")).await;
+        two.sends(log("samira"), name).await;
     }
 }

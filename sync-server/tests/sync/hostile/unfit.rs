@@ -87,8 +87,7 @@ async fn malformed_cbor_ends_its_own_connection() {
             "{name}"
         );
     }
-    noor.log(log("noor"), "trued a wheel").await;
-    noor.is_sent(log("noor")).await;
+    noor.sends(log("noor"), "trued a wheel").await;
 }
 
 /// SPEC H78
@@ -134,8 +133,7 @@ async fn sync_data_that_would_cost_too_much_or_cannot_be_read_is_refused() {
     assert_eq!(world.hub.metrics().panics(), 0);
     let mut phone = Phone::connect(&world, "samira-2").await;
     phone.open(log("samira")).await;
-    phone.log(log("samira"), "trued a wheel").await;
-    phone.is_sent(log("samira")).await;
+    phone.sends(log("samira"), "trued a wheel").await;
 }
 
 /// SPEC H79
@@ -151,8 +149,7 @@ async fn a_change_that_can_be_taken_and_not_given_back_is_refused() {
     assert_eq!(world.receipts(log("samira")), 1);
     let mut phone = Phone::connect(&world, "samira-2").await;
     phone.open(log("samira")).await;
-    phone.log(log("samira"), "trued a wheel").await;
-    phone.is_sent(log("samira")).await;
+    phone.sends(log("samira"), "trued a wheel").await;
 }
 
 /// The code of the refusal. News of the document may come before it.

@@ -27,8 +27,7 @@ pub(super) async fn play() -> Session {
     }
     let mut two = Phone::connect(&world, "samira-2").await;
     two.open(id).await;
-    two.log(id, "laced a hub").await;
-    two.is_sent(id).await;
+    two.sends(id, "laced a hub").await;
     lines.extend(two.documents[&id].changes().into_iter().skip(1).map(|c| Line::Had(c.bytes)));
 
     let mut log = Document::new(Kind::Log, *b"yesterday's page");

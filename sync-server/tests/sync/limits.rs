@@ -48,7 +48,7 @@ async fn a_flood_waits_in_its_own_socket_and_others_do_not_notice() {
     edda.open(id).await;
     edda.is_sent(id).await;
 
-    let mut noor = Phone::following(&world, "noor-1", log("noor")).await;
+    let noor = Phone::following(&world, "noor-1", log("noor")).await;
     let sent = Arc::new(AtomicUsize::new(0));
     let message = encode(&noor.pushed(log("noor"), &noor.name()));
     let flood = tokio::spawn(flood(noor.socket, message, sent.clone()));

@@ -163,7 +163,7 @@ async fn a_change_waits_for_what_it_rests_on_even_where_there_is_no_room() {
 async fn of_a_reader_nothing_is_taken_however_it_is_mixed() {
     let world = World::new().await;
     let id = log("samira");
-    let mut samira = Phone::following(&world, "samira-1", id).await;
+    let _samira = Phone::following(&world, "samira-1", id).await;
     let mut edda = Phone::following(&world, "edda-1", id).await;
     put(&mut edda, id, "edda was here", None);
     put(&mut edda, id, "edda was loud", Some("a".repeat(1 << 20)));

@@ -92,7 +92,7 @@ async fn a_former_buddy_may_send_for_fourteen_days_and_then_is_told_why_not() {
 #[tokio::test]
 async fn a_former_supervisor_may_send_and_reads_nothing_from_the_first_moment() {
     let world = World::new().await;
-    let mut samira = Phone::following(&world, "samira-1", log("samira")).await;
+    let _samira = Phone::following(&world, "samira-1", log("samira")).await;
     let id = world.register(about(Kind::Obs, "edda", "samira"));
     let mut edda = Phone::following(&world, "edda-1", log("samira")).await;
     edda_steps_down(&world);

@@ -253,7 +253,12 @@ impl Client {
         }
     }
 
+    /// A change that is not on disk may yet be dropped, and its number given to another: nobody may
+    /// have heard of it, so nothing is said while a save is under way.
     pub(crate) fn sync_if_wanted(&mut self, id: DocumentId) {
+        if self.is_saving(id) {
+            return;
+        }
         let LinkState::Open(session) = &mut self.link.state else { return };
         let Some(held) = self.shelf.get_mut(&id) else { return };
         if !held.wants_sync || held.rewriting.is_some() {

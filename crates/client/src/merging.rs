@@ -69,12 +69,12 @@ impl Client {
 
     /// Stores the changes that came, and makes the rows they touched anew.
     fn keep_merged(&mut self, id: DocumentId, before: &[documents::Hash]) {
+        let is_saving = self.is_saving(id);
         let Some(held) = self.shelf.get_mut(&id) else { return };
         let Some(document) = held.document() else { return };
         let changes = document.changes_since(before);
-        let snapshot = (changes.len() > MANY_CHANGES || held.chunks > MANY_CHUNKS)
-            .then(|| document.snapshot().ok())
-            .flatten();
+        let are_many = changes.len() > MANY_CHANGES || held.chunks > MANY_CHUNKS;
+        let snapshot = (are_many && !is_saving).then(|| document.snapshot().ok()).flatten();
         let mut writes = Vec::new();
         match snapshot {
             Some(bytes) => {

@@ -135,6 +135,11 @@ impl Client {
         self.save_next();
     }
 
+    /// A change of this document is in memory and not yet on disk.
+    pub(crate) fn is_saving(&self, id: DocumentId) -> bool {
+        self.in_flight.as_ref().is_some_and(|flying| flying.save.document == id)
+    }
+
     /// Makes the next change, if the last is on disk and the document is open.
     pub(crate) fn save_next(&mut self) {
         if self.in_flight.is_some() {
@@ -183,6 +188,9 @@ impl Client {
                 if let Some(held) = self.shelf.get_mut(&save.document) {
                     held.pending.retain(|(pending, _)| *pending != hash);
                     held.opening = Opening::Closed;
+                    if held.wants_sync {
+                        self.open(save.document);
+                    }
                 }
                 self.not_saved(&save, fault);
             }

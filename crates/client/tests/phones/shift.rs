@@ -58,6 +58,30 @@ fn nothing_is_shown_as_saved_before_the_store_has_it() {
     assert_eq!(tasks_at(&server, "samira"), 1, "the server holds one, not the failed one too");
 }
 
+// SPEC C2
+#[test]
+fn nothing_is_sent_before_the_store_has_it() {
+    let mut server = workshop();
+    let mut tablet = Phone::joined_again("samira", &mut server);
+    let mut samira = Phone::joined("samira", &mut server);
+    log(&mut samira, &mut server);
+    samira.tell(Event::OpenTask(wheel()));
+    run(&mut server, &mut [&mut samira, &mut tablet]);
+    let draft = samira.client.log_form().unwrap().draft;
+    // What the tablet logged comes while the save is under way, and the save fails.
+    log(&mut tablet, &mut server);
+    assert!(samira.step(&mut server));
+    samira.disk_is_full = true;
+    samira.tell_at_once(Event::SaveTask(draft));
+    run(&mut server, &mut [&mut samira]);
+    assert_eq!(tasks_at(&server, "samira"), 2);
+
+    samira.disk_is_full = false;
+    log(&mut samira, &mut server);
+    log(&mut samira, &mut server);
+    assert_eq!((tasks_at(&server, "samira"), samira.client.sync().waiting), (4, 0));
+}
+
 // SPEC C3
 #[test]
 fn pressing_save_twice_saves_once() {

@@ -114,6 +114,11 @@ impl Phone {
         self.events.push_back(event);
     }
 
+    /// Before what waits to be handled.
+    pub(crate) fn tell_at_once(&mut self, event: Event) {
+        self.events.push_front(event);
+    }
+
     /// Time passes; every timer fires.
     pub(crate) fn wait(&mut self, ms: i64) {
         self.now = self.now.plus_ms(ms);

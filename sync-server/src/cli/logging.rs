@@ -5,6 +5,11 @@ use std::io::stderr;
 use std::panic::PanicHookInfo;
 
 use clap::ValueEnum;
+use tracing::Level;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{Layer, fmt};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum LogFormat {
@@ -16,11 +21,14 @@ pub(super) enum LogFormat {
 }
 
 pub(super) fn start(format: LogFormat) {
-    let log = tracing_subscriber::fmt().with_writer(stderr).with_target(false);
-    match format {
-        LogFormat::Text => log.with_ansi(false).init(),
-        LogFormat::Json => log.json().flatten_event(true).with_current_span(false).init(),
-    }
+    // Automerge describes whole documents in its spans, and takes longer for it than for its work.
+    let heard = Targets::new().with_default(Level::INFO).with_target("automerge", Level::WARN);
+    let log = fmt::layer().with_writer(stderr).with_target(false);
+    let log = match format {
+        LogFormat::Text => log.with_ansi(false).boxed(),
+        LogFormat::Json => log.json().flatten_event(true).with_current_span(false).boxed(),
+    };
+    tracing_subscriber::registry().with(log).with(heard).init();
     std::panic::set_hook(Box::new(panicked));
 }
 

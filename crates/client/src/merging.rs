@@ -42,7 +42,7 @@ impl Client {
             return;
         }
         let Opening::Open(document) = &mut held.opening else { return };
-        let before = document.heads();
+        let (before, known) = (document.heads(), document.change_count());
         let applied = session.apply(&id.to_string(), message, document.automerge_mut());
         let Ok(Applied { changed, their_heads, .. }) = applied else { return };
         held.heard = Some(self.now);
@@ -52,7 +52,7 @@ impl Client {
         let mended = mend(held, &heads);
         held.server_heads = (!held.refusals.is_empty()).then_some(heads);
         if changed {
-            self.keep_merged(id, &before);
+            self.keep_merged(id, &before, known);
         } else if confirmed || missed || mended {
             let meta = put_meta(held);
             self.store(vec![meta], Durability::Relaxed, Awaited::Aside);
@@ -67,13 +67,15 @@ impl Client {
         self.sync_if_wanted(id);
     }
 
-    /// Stores the changes that came, and makes the rows they touched anew.
-    fn keep_merged(&mut self, id: DocumentId, before: &[documents::Hash]) {
+    /// Stores the changes that came, and makes the rows they touched anew. Where most of the document
+    /// is new, reading all of it costs less than asking what differs; but not what is being saved.
+    fn keep_merged(&mut self, id: DocumentId, before: &[documents::Hash], known: usize) {
         let is_saving = self.is_saving(id);
         let Some(held) = self.shelf.get_mut(&id) else { return };
         let Some(document) = held.document() else { return };
-        let changes = document.changes_since(before);
-        let are_many = changes.len() > MANY_CHANGES || held.chunks > MANY_CHUNKS;
+        let fresh = document.change_count().saturating_sub(known);
+        let is_mostly_new = fresh > held.records.len() && !is_saving;
+        let are_many = fresh > MANY_CHANGES || held.chunks > MANY_CHUNKS;
         let snapshot = (are_many && !is_saving).then(|| document.snapshot().ok()).flatten();
         let mut writes = Vec::new();
         match snapshot {
@@ -82,9 +84,12 @@ impl Client {
                 held.chunks = 0;
                 writes.push(put_chunk(held, bytes));
             }
-            None => writes.extend(changes.into_iter().map(|change| put_chunk(held, change.bytes))),
+            None => {
+                let changes = document.changes_since(before);
+                writes.extend(changes.into_iter().map(|change| put_chunk(held, change.bytes)));
+            }
         }
-        writes.extend(self.rows_since(id, before));
+        writes.extend(self.rows_since(id, if is_mostly_new { &[] } else { before }));
         if let Some(held) = self.shelf.get(&id) {
             writes.push(put_meta(held));
         }

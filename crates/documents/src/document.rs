@@ -103,6 +103,11 @@ impl Document {
         Ok(Self { doc: doc.with_actor(self.doc.get_actor().clone()) })
     }
 
+    /// How many changes it has, without making them.
+    pub fn change_count(&self) -> usize {
+        usize::try_from(self.doc.stats().num_changes).unwrap_or(usize::MAX)
+    }
+
     /// Every change, oldest first, each as a raw chunk.
     pub fn changes(&self) -> Vec<Written> {
         self.changes_since(&[])

@@ -35,11 +35,18 @@ pub(crate) fn read_node(doc: &impl ReadDoc, value: &Value<'_>, object: &ObjId) -
     read_value(doc, value, object, DEPTH)
 }
 
-/// Names of fields that hold two values at once, because two devices wrote without seeing each
-/// other.
-pub(crate) fn conflicts(doc: &impl ReadDoc, object: &ObjId) -> Vec<String> {
-    let items = doc.map_range(object, ..);
-    items.filter(|item| item.conflict).map(|item| item.key.into_owned()).collect()
+/// The same, with the names of fields that hold two values at once, because two devices wrote without
+/// seeing each other.
+pub(crate) fn read_record(doc: &impl ReadDoc, object: &ObjId) -> (Fields, Vec<String>) {
+    let mut twice = Vec::new();
+    let mut look = |item: MapRangeItem<'_>| {
+        if item.conflict {
+            twice.push(item.key.to_string());
+        }
+        field(doc, item, DEPTH)
+    };
+    let fields = doc.map_range(object, ..).map(&mut look).collect();
+    (fields, twice)
 }
 
 fn read_fields(doc: &impl ReadDoc, object: &ObjId, depth: usize) -> Fields {

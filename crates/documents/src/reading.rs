@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use automerge::{ChangeHash, ObjType, PatchAction, Prop, ROOT, ReadDoc, Value};
 use domain::{Entry, EntryId};
 
-use crate::node::{Look, Node, conflicts, read_map, read_node};
+use crate::node::{Look, Node, read_node, read_record};
 use crate::{Document, Hash, entry};
 
 /// One record of a document.
@@ -152,14 +152,14 @@ fn read(document: &Document, key: String, value: &Value<'_>, object: &automerge:
         return Reading::Unreadable { id: key, kind: None, problem: Problem::NotAMap };
     };
     let doc = document.automerge();
-    let fields = read_map(doc, object);
+    let (fields, twice) = read_record(doc, object);
     let kind = fields.text("k").map(str::to_owned);
     let Ok(id) = EntryId::new(key.as_str()) else {
         return Reading::Unreadable { id: key, kind, problem: Problem::BadId };
     };
     match entry::decode(id, &fields) {
         Ok((entry, mut problems)) => {
-            problems.extend(conflicts(doc, object).into_iter().map(Problem::TwoValues));
+            problems.extend(twice.into_iter().map(Problem::TwoValues));
             Reading::Entry { entry, problems }
         }
         Err(problem) => Reading::Unreadable { id: key, kind, problem },

@@ -5,8 +5,7 @@
 mod raw;
 
 use anyhow::{Context, Result, ensure};
-use client::view::Phase;
-use client::{Client, Event};
+use client::Client;
 use documents::{Document, DocumentKey, read_entries};
 use domain::{EntryId, Kind, Period};
 use sync_server::store::{SqliteStore, Store};
@@ -34,8 +33,11 @@ async fn main() -> Result<()> {
     let mut ropes = Ropes::start(&data.path().join("demo"), First::Demo).await?;
     year::of(&ropes, PERSON, ENTRIES, LOADS).await?;
     let log = log(&ropes).await?;
-    let entries: Vec<_> =
-        read_entries(&log).into_iter().map(|reading| reading.id().to_owned()).collect();
+    let entries = read_entries(&log).into_iter().map(|reading| Ok(EntryId::new(reading.id())?));
+    let entries = entries.collect::<Result<Vec<_>>>()?;
+    // The server takes a while to see what another process imported.
+    let mut first = Phone::joined(&ropes.url(), &ropes.invite(PERSON).await?, 6).await?;
+    first.until("given the year", |client| has(client, &entries)).await?;
     println!(
         "the log has {} entries, {} bytes as one snapshot",
         entries.len(),
@@ -61,26 +63,22 @@ async fn log(ropes: &Ropes) -> Result<Document> {
     Ok(Document::load(&pieces, [0; 16]).document)
 }
 
-/// From the tap on Join until the whole log is in the phone's store, with everything else that a new
-/// phone gets: people, catalogue, journal.
-async fn new_phone(ropes: &Ropes, entries: &[String], seed: u64) -> Result<Took> {
-    let link = ropes.invite(PERSON).await?;
-    let (_, code) = link.rsplit_once('#').context("a link without a code")?;
-    let mut phone = Phone::new(&ropes.url(), 100 + seed)?;
-    phone.until("asking for a code", |client| *client.phase() == Phase::Join).await?;
-    let last = EntryId::new(entries.last().context("an empty log")?.as_str())?;
+/// From having joined until the whole log is in the phone's store and can be shown, with everything
+/// else that a new phone gets: people, catalogue, journal.
+async fn new_phone(ropes: &Ropes, entries: &[EntryId], seed: u64) -> Result<Took> {
+    let mut phone = Phone::joined(&ropes.url(), &ropes.invite(PERSON).await?, 100 + seed).await?;
+    let last = entries.last().context("an empty log")?;
     let before = phone.received;
     let start = Instant::now();
-    phone.tell(Event::Join { code: code.into(), device_name: "bench".into() });
-    phone.until("given the year", |client| client.entry(&last).is_some()).await?;
+    phone.until("given the year", |client| client.entry(last).is_some()).await?;
     let ms = start.elapsed().as_secs_f64() * 1e3;
     let bytes = (phone.received - before) as f64;
-    ensure!(entries.iter().all(|id| has(&phone.client, id)), "not the whole year");
+    ensure!(has(&phone.client, entries), "not the whole year");
     Ok(Took { ms, bytes })
 }
 
-fn has(client: &Client, id: &str) -> bool {
-    EntryId::new(id).is_ok_and(|id| client.entry(&id).is_some())
+fn has(client: &Client, entries: &[EntryId]) -> bool {
+    entries.iter().all(|id| client.entry(id).is_some())
 }
 
 fn compare(unit: &'static str, ours: &[Took], raws: &[Took], of: fn(&Took) -> f64) {

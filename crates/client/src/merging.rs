@@ -127,6 +127,7 @@ impl Client {
             self.link.is_behind = true;
             self.effect(Effect::SetTimer { timer: Timer::Reconnect, after_ms: AGAIN_MS });
         }
+        self.save_next();
     }
 }
 

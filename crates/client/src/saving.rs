@@ -148,7 +148,9 @@ impl Client {
         let Some(save) = self.queue.front() else { return };
         let document = save.document;
         let is_writing_anew = self.shelf.get(&document).is_some_and(|h| h.rewriting.is_some());
-        if is_writing_anew || !self.open(document) {
+        // A change may rest only on what is on disk: what came from the server may yet be dropped.
+        let is_merging = self.awaits(|awaited| *awaited == Awaited::Merged(document));
+        if is_writing_anew || is_merging || !self.open(document) {
             return;
         }
         let Some(save) = self.queue.pop_front() else { return };

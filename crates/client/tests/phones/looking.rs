@@ -1,9 +1,9 @@
 //! When a phone that is connected asks again, and when it has no reason to.
 
 use client::{Event, Table};
-use domain::PersonId;
+use domain::{PersonId, Rated};
 
-use crate::world::{Phone, Server, log, run, workshop};
+use crate::world::{Phone, Server, log, run, tasks_at, truing, wheel, workshop};
 
 fn days(ingrid: &Phone, person: &str) -> usize {
     let page = ingrid.client.person_page(&PersonId::new(person).unwrap(), ingrid.now);
@@ -39,6 +39,29 @@ fn what_came_while_the_phone_was_full_is_asked_for_again() {
     ingrid.restart(&mut server);
     run(&mut server, &mut [&mut ingrid]);
     assert_eq!(days(&ingrid, "samira"), 2);
+}
+
+// SPEC C2, C46
+#[test]
+fn nothing_is_built_on_what_came_and_could_not_be_stored() {
+    let (mut server, mut samira, _) = two();
+    let mut tablet = Phone::joined_again("samira", &mut server);
+    samira.tell(Event::OpenTask(wheel()));
+    run(&mut server, &mut [&mut samira]);
+    let draft = samira.client.log_form().unwrap().draft;
+    log(&mut tablet, &mut server);
+    // It comes, and is taken in; before the phone hears that it could not be stored, two things are
+    // saved.
+    samira.nothing_fits = true;
+    assert!(samira.step(&mut server) && samira.step(&mut server));
+    samira.nothing_fits = false;
+    let rated = Rated::Level(2);
+    samira.tell_at_once(Event::Rate { competency: truing(), rated, task: None });
+    samira.tell_at_once(Event::SaveTask(draft));
+    run(&mut server, &mut [&mut samira]);
+    samira.wait(60_000);
+    run(&mut server, &mut [&mut samira]);
+    assert_eq!((tasks_at(&server, "samira"), samira.client.sync().waiting), (4, 0));
 }
 
 // SPEC C47

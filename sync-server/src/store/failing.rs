@@ -1,6 +1,7 @@
 //! A store that fails or stalls when told to: the n-th call, of one method or of any, returns
-//! [`StoreError::Full`] before it reaches the store inside, or calls of a method wait. It counts the
-//! calls. For tests of everything above the store.
+//! [`StoreError::Full`] before it reaches the store inside, or calls of a method wait, or nothing
+//! works any more, as for a process that was killed between two calls. It counts the calls. For
+//! tests of everything above the store.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -21,6 +22,8 @@ pub struct Failing<S> {
     /// Calls left until the failing one, by method.
     countdown: Mutex<BTreeMap<&'static str, usize>>,
     calls: AtomicUsize,
+    /// No call from this one on works.
+    end: AtomicUsize,
     /// By method.
     by_method: Mutex<BTreeMap<&'static str, usize>>,
     stalls: Mutex<Stalls>,
@@ -52,8 +55,14 @@ const ANY: &str = "any";
 
 impl<S: Store> Failing<S> {
     pub fn new(inner: S) -> Self {
-        let (countdown, by_method, stalls, changed) = Default::default();
-        Self { inner, countdown, calls: AtomicUsize::new(0), by_method, stalls, changed }
+        let (countdown, calls, by_method, stalls, changed) = Default::default();
+        let end = AtomicUsize::new(usize::MAX);
+        Self { inner, countdown, calls, end, by_method, stalls, changed }
+    }
+
+    /// The store without its faults.
+    pub fn inner(&self) -> &S {
+        &self.inner
     }
 
     /// The `nth` call of `method` from now on fails, once; 1 is the next.
@@ -66,8 +75,19 @@ impl<S: Store> Failing<S> {
         self.fail(ANY, nth);
     }
 
+    /// After so many more calls none works.
+    pub fn stop_after(&self, calls: usize) {
+        self.end.store(self.calls() + calls, Ordering::SeqCst);
+    }
+
+    /// A call came after the last that worked.
+    pub fn has_stopped(&self) -> bool {
+        self.calls() > self.end.load(Ordering::SeqCst)
+    }
+
     /// Nothing fails from now on.
     pub fn fail_no_more(&self) {
+        self.end.store(usize::MAX, Ordering::SeqCst);
         self.countdown.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
@@ -102,10 +122,13 @@ impl<S: Store> Failing<S> {
     }
 
     fn count(&self, method: &'static str) -> Result<(), StoreError> {
-        self.calls.fetch_add(1, Ordering::SeqCst);
+        let is_over = self.calls.fetch_add(1, Ordering::SeqCst) >= self.end.load(Ordering::SeqCst);
         let mut calls = self.by_method.lock().unwrap_or_else(PoisonError::into_inner);
         *calls.entry(method).or_default() += 1;
         drop(calls);
+        if is_over {
+            return Err(StoreError::Other("told to stop".into()));
+        }
         self.wait(method);
         self.count_down(ANY)?;
         self.count_down(method)

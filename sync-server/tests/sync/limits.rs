@@ -3,13 +3,15 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use documents::{DocumentId, DocumentKey};
+use domain::Kind;
 use futures_util::SinkExt;
 use protocol::wire::encode;
 use sync_server::hub::Settings;
 use tokio_tungstenite::tungstenite::Message;
 
 use crate::phone::{Phone, Said, Socket};
-use crate::world::{World, eventually, log};
+use crate::world::{World, YEAR, eventually, log, org, person};
 
 /// SPEC H53
 #[tokio::test]
@@ -33,26 +35,38 @@ async fn a_device_keeps_its_newest_connections() {
     eventually("three are left", || world.hub.metrics().connections() == 3).await;
 }
 
-/// SPEC H50
+/// SPEC H17, H18, H50
 #[tokio::test]
-async fn a_flood_waits_in_its_own_socket_and_others_do_not_notice() {
+async fn a_flood_a_slow_reader_and_a_poison_document_hold_up_nobody() {
     const AT_ONCE: u64 = 60;
-    let settings =
-        Settings { frames_per_second: 1, frames_at_once: AT_ONCE, ..Settings::default() };
+    let probe: fn(DocumentId) = |id| assert_ne!(id, poison().id(), "told to panic");
+    let settings = Settings {
+        frames_per_second: 1,
+        frames_at_once: AT_ONCE,
+        probe: Some(probe),
+        ..Settings::default()
+    };
     let world = World::with(settings).await;
     let id = log("samira");
     let mut samira = Phone::connect(&world, "samira-1").await;
     let mut edda = Phone::connect(&world, "edda-1").await;
-    samira.open(id).await;
-    samira.is_sent(id).await;
-    edda.open(id).await;
-    edda.is_sent(id).await;
+    let mut slow = Phone::connect_narrow(&world, "edda-2").await;
+    for phone in [&mut samira, &mut edda, &mut slow] {
+        phone.open(id).await;
+        phone.is_sent(id).await;
+    }
+    // From here on the slow one reads nothing.
+    let mut poisoned = Phone::connect(&world, "noor-2").await;
+    poisoned.open_as(Kind::Journal, poison().id()).await;
+    let metrics = world.hub.metrics();
+    eventually("panicked", || metrics.panics() > 0).await;
 
-    let noor = Phone::following(&world, "noor-1", log("noor")).await;
+    let mut noor = Phone::connect(&world, "noor-1").await;
+    noor.open(log("noor")).await;
+    noor.is_sent(log("noor")).await;
     let sent = Arc::new(AtomicUsize::new(0));
     let message = encode(&noor.pushed(log("noor"), &noor.name()));
     let flood = tokio::spawn(flood(noor.socket, message, sent.clone()));
-    let metrics = world.hub.metrics();
     eventually("slowed", || metrics.slowed() > 0 && sent.load(Ordering::SeqCst) > 1_000).await;
     let mut words = Vec::new();
     for round in 0..5 {
@@ -63,10 +77,15 @@ async fn a_flood_waits_in_its_own_socket_and_others_do_not_notice() {
     }
     let by =
         |phone: &Phone| phone.frames.iter().filter(|it| matches!(it, Said::ByPhone(_))).count();
-    let others = (by(&samira) + by(&edda)) as u64;
+    let others = [&samira, &edda, &slow, &poisoned].map(by).iter().sum::<usize>() as u64;
     // One comes each second that passes.
     assert!(metrics.frames_in() - others < AT_ONCE + 300, "{} came in", metrics.frames_in());
     flood.abort();
+}
+
+/// Nobody else's.
+fn poison() -> DocumentKey {
+    DocumentKey::own(org(), Kind::Journal, person("noor"), YEAR)
 }
 
 /// Sends as much as the line takes, without ever reading.

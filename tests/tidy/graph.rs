@@ -84,6 +84,7 @@ const ROOMS: [Room; 10] = [
             "sha2",
             "subtle",
             "thiserror",
+            "tikv-jemallocator",
             "tokio",
             "tokio-rustls",
             "toml",

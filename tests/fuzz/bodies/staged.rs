@@ -3,7 +3,8 @@
 use std::cell::LazyCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use documents::{Document, read_entries};
+use automerge::Change;
+use documents::{Document, FIRST_ACTOR, read_entries};
 use domain::{Body, Entry, EntryId, Kind, Map, Moment, Task, Typed};
 use protocol::Limits;
 use protocol::session::{ClientSession, Mode, ServerIdentity, ServerSession};
@@ -65,13 +66,18 @@ pub(super) fn receive(message: &[u8]) {
         let mut copy = Document::clone(stored);
         let taken = catch_unwind(AssertUnwindSafe(|| {
             server.receive(LOG, message, copy.automerge_mut())?;
-            Ok::<_, protocol::Refusal>(copy.changes_since(&stored.heads()))
+            Ok::<_, protocol::Refusal>(copy.automerge().get_changes(&heads))
         }));
         match taken {
-            Ok(Ok(_)) => reads_back(stored, &copy),
-            Ok(Err(_)) | Err(_) => goes_on(&mut server, stored),
+            Ok(Ok(changes)) if changes.iter().all(may_be) => reads_back(stored, &copy),
+            Ok(Ok(_) | Err(_)) | Err(_) => goes_on(&mut server, stored),
         }
     });
+}
+
+/// The hub's judge: nobody begins a document twice, or writes as the first actor.
+fn may_be(change: &Change) -> bool {
+    !change.deps().is_empty() && change.actor_id().to_bytes() != FIRST_ACTOR.as_slice()
 }
 
 fn session() -> ServerSession {

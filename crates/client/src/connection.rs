@@ -282,7 +282,11 @@ impl Client {
             session.their_heads(&id.to_string()).is_some_and(|heads| heads == document.heads())
         };
         let is_ours = held.kind.is_own() && held.access == Access::Write;
-        if !is_ours && held.next_chunk > 0 && held.document().is_some_and(same) {
+        if !is_ours
+            && held.inbox.is_empty()
+            && held.next_chunk > 0
+            && held.document().is_some_and(same)
+        {
             held.opening = Opening::Closed;
         }
     }

@@ -172,6 +172,10 @@ impl Held {
         self.pending.iter().any(|(hash, id)| id == entry.as_str() && named(hash))
     }
 
+    pub(crate) fn next_message(&mut self) -> Option<Vec<u8>> {
+        (!self.inbox.is_empty()).then(|| self.inbox.remove(0))
+    }
+
     /// The server has yet to say something that it can say.
     pub(crate) fn awaits_answer(&self) -> bool {
         let is_settled = self.refused.is_some() || matches!(self.opening, Opening::Unreadable);

@@ -29,8 +29,7 @@ impl Client {
     }
 
     pub(crate) fn take_inbox(&mut self, id: DocumentId) {
-        let messages = self.shelf.get_mut(&id).map(|held| std::mem::take(&mut held.inbox));
-        for message in messages.unwrap_or_default() {
+        while let Some(message) = self.shelf.get_mut(&id).and_then(Held::next_message) {
             self.merge(id, &message);
         }
     }

@@ -64,6 +64,19 @@ fn nothing_is_built_on_what_came_and_could_not_be_stored() {
     assert_eq!((tasks_at(&server, "samira"), samira.client.sync().waiting), (4, 0));
 }
 
+// SPEC H60
+#[test]
+fn of_two_messages_that_come_while_a_document_is_opened_both_are_taken() {
+    let (mut server, mut samira, mut ingrid) = two();
+    log(&mut samira, &mut server);
+    ingrid.hear_at_once(&mut server);
+    assert!(ingrid.step(&mut server));
+    log(&mut samira, &mut server);
+    ingrid.hear_at_once(&mut server);
+    run(&mut server, &mut [&mut ingrid]);
+    assert_eq!(days(&ingrid, "samira"), 3);
+}
+
 // SPEC C47
 #[test]
 fn a_look_at_the_phone_brings_what_may_be_read_since_it_connected() {

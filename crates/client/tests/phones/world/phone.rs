@@ -119,6 +119,13 @@ impl Phone {
         self.events.push_front(event);
     }
 
+    /// Hears what the server has to say before it does anything else.
+    pub(crate) fn hear_at_once(&mut self, server: &mut Server) {
+        let socket = self.socket.clone().expect("a connection");
+        let frames = server.pending(&socket);
+        frames.into_iter().rev().for_each(|frame| self.tell_at_once(Event::Received(frame)));
+    }
+
     /// Time passes; every timer fires.
     pub(crate) fn wait(&mut self, ms: i64) {
         self.now = self.now.plus_ms(ms);

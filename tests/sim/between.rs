@@ -55,7 +55,10 @@ impl World {
         let Some(wire) = self.wires.get_mut(&id) else { return Ok(()) };
         if let (Some(line), Some(frame)) = (&wire.line, wire.up.pop_front()) {
             self.trace.small(self.now, || words_of(&frame));
+            let before = self.machine.store().versions().unwrap().receipts;
             line.hear(&frame);
+            let person = wire.person.as_ref().ok_or("a frame of nobody")?;
+            oracle::may_be_stored(&self.machine, person, before)?;
             self.frames += 1;
             self.server_did_something();
         }

@@ -19,14 +19,34 @@ use crate::world::{Check, World};
 pub(crate) fn may_be_sent(machine: &Machine, person: &PersonId, frame: &[u8]) -> Check {
     let Ok(Frame::Sync { document, .. }) = decode(frame) else { return Ok(()) };
     let id: DocumentId = document.parse().map_err(|_| "a document without an id")?;
-    let Some(record) = machine.store().document(id).unwrap() else { return Ok(()) };
+    match access(machine, person, id) {
+        Some(Access::None) => Err(format!("{person} is sent {id} and may not read it")),
+        Some(Access::Read | Access::Write) | None => Ok(()),
+    }
+}
+
+/// What a person's frame brought is stored only where they may write, or could at the last look.
+pub(crate) fn may_be_stored(machine: &Machine, person: &PersonId, before: u64) -> Check {
+    let store = machine.store();
+    if store.versions().unwrap().receipts == before {
+        return Ok(());
+    }
+    for (id, device) in store.appended_after(before).unwrap().documents {
+        let may = device.is_none() || access(machine, person, id) == Some(Access::Write);
+        if !may {
+            return Err(format!("{person} changed {id} and may not write it"));
+        }
+    }
+    Ok(())
+}
+
+/// The better of now and of the server's last look; `None` for a document that is not there.
+fn access(machine: &Machine, person: &PersonId, id: DocumentId) -> Option<Access> {
+    let record = machine.store().document(id).unwrap()?;
     let seen = machine.seen().map(|(directory, day)| directory.access_of(person, &record, day));
     let now = Directory::read(machine.store()).unwrap();
     let now = now.access_of(person, &record, machine.day());
-    match now.max(seen.unwrap_or(Access::None)) {
-        Access::None => Err(format!("{person} is sent {:?} {id} and may not read it", record.kind)),
-        Access::Read | Access::Write => Ok(()),
-    }
+    Some(now.max(seen.unwrap_or(Access::None)))
 }
 
 impl World {

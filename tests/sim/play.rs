@@ -138,7 +138,10 @@ impl World {
         }
         for place in &mut self.browsers {
             (place.is_online, place.is_full) = (true, false);
-            place.tabs.iter_mut().for_each(|tab| tab.is_frozen = false);
+            for tab in &mut place.tabs {
+                tab.is_frozen = false;
+                tab.displaced_at = tab.displaced_at.map(|_| self.now);
+            }
         }
     }
 

@@ -42,7 +42,7 @@ impl World {
                 if !tab.is_frozen && !tab.done.is_empty() {
                     steps.push(Step::Told(at, tab.id));
                 }
-                if !tab.is_frozen && tab.is_displaced {
+                if !tab.is_frozen && tab.displaced_at.is_some_and(|at| at <= self.now) {
                     steps.push(Step::Displaced(at, tab.id));
                 }
                 if !tab.is_frozen && tab.timers.values().any(|due| *due <= self.now) {

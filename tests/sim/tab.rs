@@ -24,8 +24,8 @@ pub(crate) struct Tab {
     /// When each fires.
     pub(crate) timers: BTreeMap<Timer, i64>,
     pub(crate) wire: Option<u64>,
-    /// Another tab was opened after it, which it has not heard.
-    pub(crate) is_displaced: bool,
+    /// When it hears that another tab was opened after it, where one was.
+    pub(crate) displaced_at: Option<i64>,
     /// The browser gives it no time.
     pub(crate) is_frozen: bool,
 }
@@ -61,7 +61,7 @@ impl Tab {
             person: None,
             timers: BTreeMap::new(),
             wire: None,
-            is_displaced: false,
+            displaced_at: None,
             is_frozen: false,
         }
     }

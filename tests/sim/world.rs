@@ -82,8 +82,9 @@ impl World {
     pub(crate) fn open_tab(&mut self, browser: usize) -> Check {
         let (id, die) = (self.id(), Die::new(self.die.next()));
         let person = self.browsers[browser].works_here.clone();
+        let at = self.now + self.die.pick(&[0, 0, 2_000, 70_000]).unwrap();
         let tabs = &mut self.browsers[browser].tabs;
-        tabs.iter_mut().for_each(|tab| tab.is_displaced = true);
+        tabs.iter_mut().for_each(|tab| tab.displaced_at = tab.displaced_at.or(Some(at)));
         tabs.push(Tab::new(id, die));
         self.tell(browser, id, Event::Started { person, language: "en".into() })
     }

@@ -1,5 +1,7 @@
 //! Names that are not the sender's own: of peers and of actors.
 
+use std::num::NonZeroU64;
+
 use automerge::transaction::{CommitOptions, Transactable};
 use automerge::{ActorId, Automerge, Change, ChangeHash, ExpandedChange, ROOT};
 use documents::DocumentKey;
@@ -109,7 +111,7 @@ async fn of_two_changes_with_one_number_the_first_stays_and_the_other_is_refused
     phone.sends(id, "trued a wheel").await;
 }
 
-/// SPEC H77
+/// SPEC H38, H77
 #[tokio::test]
 async fn numbers_that_no_phone_would_give_harm_nobody_else() {
     let strange = |edit: &dyn Fn(&mut ExpandedChange)| {
@@ -128,6 +130,7 @@ async fn numbers_that_no_phone_would_give_harm_nobody_else() {
         ("a gap", Refused, strange(&|change| change.seq = 5)),
         ("zero", Refused, strange(&|change| change.seq = 0)),
         ("the last of all", Refused, strange(&|change| change.seq = u64::MAX)),
+        ("numbers of the genesis", Refused, strange(&|change| change.start_op = NonZeroU64::MIN)),
         ("no actor", Confirmed, strange(&|change| change.actor_id = ActorId::from([0; 0]))),
         ("a long actor", Confirmed, strange(&|change| change.actor_id = vec![9; 5_000].into())),
         (

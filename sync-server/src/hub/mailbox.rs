@@ -69,6 +69,11 @@ impl Mailbox {
         self.waiting.lock().frames.retain(|frame| !about(frame));
     }
 
+    /// The same for all documents.
+    pub(crate) fn withdraw_all(&self) {
+        self.waiting.lock().frames.retain(|frame| !matches!(frame, Frame::Sync { .. }));
+    }
+
     /// The first order counts. Documents are not spoken about any more.
     pub(crate) fn close(&self, farewell: Farewell) {
         self.waiting.lock().close.get_or_insert(farewell);

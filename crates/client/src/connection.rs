@@ -38,8 +38,9 @@ pub(crate) struct Link {
     pub(crate) ended: Option<EndCode>,
     /// When it was last asked what there is.
     pub(crate) listed: Option<Moment>,
-    /// Something the server sent could not be stored; it sends it again on a new connection only.
-    pub(crate) is_behind: bool,
+    /// What the server sent about these could not be stored. It sends it again on a new connection
+    /// only, so nothing is said about them before; each would ask the other for ever.
+    pub(crate) behind: BTreeSet<DocumentId>,
     /// Others' documents that are here, and of which the server of this connection had nothing.
     denied: BTreeSet<DocumentId>,
 }
@@ -141,8 +142,12 @@ impl Client {
 
     pub(crate) fn on_timer(&mut self, timer: Timer) {
         match timer {
-            Timer::Reconnect if self.link.is_behind => self.reconnect(),
-            Timer::Reconnect => self.connect_now(),
+            Timer::Reconnect => {
+                if !self.link.behind.is_empty() {
+                    self.reconnect();
+                }
+                self.connect_now();
+            }
             Timer::SavedShown => self.just_saved = false,
             Timer::Silence => self.on_silence(),
             Timer::List => self.ask_what_there_is(),
@@ -196,7 +201,7 @@ impl Client {
         self.link.ended = None;
         self.link.failures = 0;
         self.link.retry_in_s = None;
-        self.link.is_behind = false;
+        self.link.behind.clear();
         self.link.denied.clear();
         self.ask_what_there_is();
     }
@@ -256,7 +261,7 @@ impl Client {
     /// A change that is not on disk may yet be dropped, and its number given to another: nobody may
     /// have heard of it, so nothing is said while a save is under way.
     pub(crate) fn sync_if_wanted(&mut self, id: DocumentId) {
-        if self.is_saving(id) {
+        if self.is_saving(id) || self.link.behind.contains(&id) {
             return;
         }
         let LinkState::Open(session) = &mut self.link.state else { return };

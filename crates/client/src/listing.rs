@@ -19,7 +19,7 @@ impl Client {
     pub(crate) fn look_again(&mut self) {
         if !self.link.is_connected() {
             self.connect_now();
-        } else if self.link.is_behind {
+        } else if !self.link.behind.is_empty() {
             self.reconnect();
         } else {
             self.list_again();

@@ -21,6 +21,9 @@ const AGAIN_MS: u32 = 60_000;
 impl Client {
     pub(crate) fn on_message(&mut self, document: &str, message: Vec<u8>) {
         let Ok(id) = document.parse::<DocumentId>() else { return };
+        if self.link.behind.contains(&id) {
+            return;
+        }
         let Some(held) = self.shelf.get_mut(&id) else { return };
         held.inbox.push(message);
         if self.open(id) {
@@ -123,7 +126,7 @@ impl Client {
         {
             held.opening = Opening::Closed;
             self.forget(id);
-            self.link.is_behind = true;
+            self.link.behind.insert(id);
             self.effect(Effect::SetTimer { timer: Timer::Reconnect, after_ms: AGAIN_MS });
         }
         self.save_next();

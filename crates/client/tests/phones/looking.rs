@@ -41,6 +41,23 @@ fn what_came_while_the_phone_was_full_is_asked_for_again() {
     assert_eq!(days(&ingrid, "samira"), 2);
 }
 
+// SPEC C45, C46
+#[test]
+fn about_what_it_could_not_store_a_phone_says_nothing_until_it_connects_anew() {
+    let (mut server, mut samira, _) = two();
+    let mut tablet = Phone::joined_again("samira", &mut server);
+    run(&mut server, &mut [&mut tablet]);
+    tablet.nothing_fits = true;
+    log(&mut samira, &mut server);
+    run(&mut server, &mut [&mut tablet]);
+    tablet.nothing_fits = false;
+    log(&mut tablet, &mut server);
+    assert_eq!(tablet.client.sync().waiting, 1);
+    tablet.wait(60_000);
+    run(&mut server, &mut [&mut tablet]);
+    assert_eq!((tasks_at(&server, "samira"), tablet.client.sync().waiting), (3, 0));
+}
+
 // SPEC C2, C46
 #[test]
 fn nothing_is_built_on_what_came_and_could_not_be_stored() {

@@ -47,10 +47,6 @@ impl<K, V> Map<K, V> {
         self.0.iter_mut().map(|(_, value)| value)
     }
 
-    pub fn into_keys(self) -> impl DoubleEndedIterator<Item = K> {
-        self.0.into_iter().map(|(key, _)| key)
-    }
-
     pub fn into_values(self) -> impl DoubleEndedIterator<Item = V> {
         self.0.into_iter().map(|(_, value)| value)
     }

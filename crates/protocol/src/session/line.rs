@@ -90,7 +90,9 @@ impl Line {
         }
         self.state = state;
         let changed = document.get_heads() != before;
-        let waits = !ignored && contents.chunks.iter().any(|chunk| is_lacked(chunk, document));
+        let waits = !ignored
+            && !document.get_missing_deps(&[]).is_empty()
+            && contents.chunks.iter().any(|chunk| is_lacked(chunk, document));
         Ok(Received { before, changed, waits, ignored })
     }
 

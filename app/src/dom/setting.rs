@@ -55,9 +55,11 @@ impl Setting {
         (self.kind, self.name) == (kept.kind, kept.name)
     }
 
+    /// A word of the class is written again in any case: a new class attribute has taken it away.
     pub(super) fn rebuild(self, element: &Element, kept: &mut Kept) {
         if let (Value::Fixed(new), Now::Fixed(old)) = (&self.value, &kept.now)
             && new == old
+            && self.kind != Kind::Class
         {
             return;
         }

@@ -46,7 +46,7 @@ impl Client {
         let Opening::Open(document) = &mut held.opening else { return };
         let (before, known) = (document.heads(), document.change_count());
         let applied = session.apply(&id.to_string(), message, document.automerge_mut());
-        let Ok(Applied { changed, their_heads, .. }) = applied else { return };
+        let Ok(Applied { changed, whole, their_heads, .. }) = applied else { return };
         held.heard = Some(self.now);
         let heads = their_heads.unwrap_or_default();
         let confirmed = confirm(held, &heads);
@@ -54,7 +54,7 @@ impl Client {
         let mended = mend(held, &heads);
         held.server_heads = (!held.refusals.is_empty()).then_some(heads);
         if changed {
-            self.keep_merged(id, &before, known);
+            self.keep_merged(id, (&before, known), whole);
         } else if confirmed || missed || mended {
             let meta = put_meta(held);
             self.store(vec![meta], Durability::Relaxed, Awaited::Aside);
@@ -71,14 +71,20 @@ impl Client {
 
     /// Stores the changes that came, and makes the rows they touched anew. Where most of the document
     /// is new, reading all of it costs less than asking what differs; but not what is being saved.
-    fn keep_merged(&mut self, id: DocumentId, before: &[documents::Hash], known: usize) {
+    fn keep_merged(
+        &mut self,
+        id: DocumentId,
+        (before, known): (&[documents::Hash], usize),
+        whole: Option<Vec<u8>>,
+    ) {
         let is_saving = self.is_saving(id);
         let Some(held) = self.shelf.get_mut(&id) else { return };
         let Some(document) = held.document() else { return };
         let fresh = document.change_count().saturating_sub(known);
         let is_mostly_new = fresh > held.records.len() && !is_saving;
         let are_many = fresh > MANY_CHANGES || held.chunks > MANY_CHUNKS;
-        let snapshot = (are_many && !is_saving).then(|| document.snapshot().ok()).flatten();
+        let snapshot = || whole.or_else(|| document.snapshot().ok());
+        let snapshot = (are_many && !is_saving).then(snapshot).flatten();
         let mut writes = Vec::new();
         match snapshot {
             Some(bytes) => {

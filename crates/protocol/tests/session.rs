@@ -44,6 +44,50 @@ fn a_long_absence_arrives_in_pieces_that_a_server_takes() {
 }
 
 #[test]
+fn a_document_that_comes_whole_takes_the_place_of_one_it_includes() {
+    // SPEC P32
+    let mut world = World::new(&["iris", "joost"]);
+    (0..20).for_each(|number| world.write("iris", LOG, &format!("k{number:02}"), "1"));
+    world.connect("iris");
+    world.run();
+    world.follow("joost", LOG);
+    world
+        .phones
+        .get_mut("joost")
+        .unwrap()
+        .documents
+        .get_mut(LOG)
+        .unwrap()
+        .set_actor(automerge::ActorId::from([7; 16]));
+    world.connect("joost");
+    world.run();
+    let joost = &world.phones["joost"];
+    assert_eq!(joost.wholes, 1);
+    assert_eq!(joost.documents[LOG].get_heads(), world.committed[LOG].get_heads());
+    assert_eq!(*joost.documents[LOG].get_actor(), automerge::ActorId::from([7; 16]));
+    assert_eq!(joost.unsent(LOG), Some(0));
+    world.write("joost", LOG, "k00", "2");
+    world.run();
+    assert_eq!(world.on_server(LOG), world.on_phone("joost", LOG));
+}
+
+#[test]
+fn a_document_that_comes_whole_leaves_what_only_the_phone_has() {
+    // SPEC P32
+    let mut world = World::new(&["iris", "joost"]);
+    (0..20).for_each(|number| world.write("iris", LOG, &format!("k{number:02}"), "1"));
+    world.connect("iris");
+    world.run();
+    world.write("joost", LOG, "own", "joost");
+    world.connect("joost");
+    world.run();
+    assert_eq!(world.phones["joost"].wholes, 0);
+    let all = world.on_phone("joost", LOG);
+    assert!(all.starts_with("k00=1 k01=1") && all.ends_with("own=joost"), "{all}");
+    assert_eq!(world.on_server(LOG), all);
+}
+
+#[test]
 fn both_write_at_once_and_all_see_all() {
     // SPEC P10
     let mut world = World::new(&["iris", "joost", "mo"]);

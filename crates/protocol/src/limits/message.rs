@@ -19,6 +19,16 @@ pub(crate) struct Contents<'a> {
     pub(crate) chunks: Vec<Chunk<'a>>,
 }
 
+impl<'a> Contents<'a> {
+    /// The only chunk, where it is a document.
+    pub(crate) fn whole(&self) -> Option<&'a [u8]> {
+        match self.chunks.as_slice() {
+            [Chunk { bytes, kind: ChunkKind::Document(_) }] => Some(bytes),
+            _ => None,
+        }
+    }
+}
+
 pub(crate) struct Chunk<'a> {
     /// With its header.
     pub(crate) bytes: &'a [u8],

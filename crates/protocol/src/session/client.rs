@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use automerge::{Automerge, ChangeHash, ReadDoc};
 
-use super::line::{Hash, Line, brings_changes};
+use super::line::{Hash, Line};
+use crate::limits::walk;
 use crate::wire::{Frame, PeerMeta, ROPES, VERSION};
 use crate::{Limits, Refusal};
 
@@ -50,6 +51,8 @@ pub enum ClientStep {
 pub struct Applied {
     /// The document changed and must be stored.
     pub changed: bool,
+    /// The document as one chunk, which was read, when the server sent the whole of it.
+    pub whole: Option<Vec<u8>>,
     /// The heads the server has committed.
     pub their_heads: Option<Vec<Hash>>,
     /// The server does not take our changes to this document.
@@ -135,20 +138,31 @@ impl ClientSession {
         message: &[u8],
         automerge: &mut Automerge,
     ) -> Result<Applied, SessionError> {
+        let contents = walk(message, &self.limits)?;
         let line = &mut self.documents.entry(document.to_owned()).or_default().line;
-        let received = if brings_changes(message, &self.limits)? {
+        let before = automerge.get_heads();
+        if let Some(whole) = line.take_whole(message, &contents, automerge)? {
+            let changed = automerge.get_heads() != before;
+            return Ok(self.applied(document, changed, Some(whole.to_vec())));
+        }
+        let received = if contents.chunks.is_empty() {
+            line.take(message, &contents, automerge)?
+        } else {
             let mut copy = automerge.clone();
-            let received = line.receive(message, &mut copy, &self.limits)?;
+            let received = line.take(message, &contents, &mut copy)?;
             *automerge = copy;
             received
-        } else {
-            line.receive(message, automerge, &self.limits)?
         };
-        Ok(Applied {
-            changed: received.changed,
+        Ok(self.applied(document, received.changed, None))
+    }
+
+    fn applied(&self, document: &str, changed: bool, whole: Option<Vec<u8>>) -> Applied {
+        Applied {
+            changed,
+            whole,
             their_heads: self.their_heads(document),
             server_reads_only: self.server_reads_only(document),
-        })
+        }
     }
 
     /// The next frame about a document, if there is something to say; `None` too while not

@@ -1,7 +1,9 @@
 //! The exchange about one document with one peer: Automerge's sync state, guarded.
 
 use automerge::sync::{Capability, Have, Message, MessageFlags, MessageVersion, State, SyncDoc};
-use automerge::{Automerge, AutomergeError, Change, ChangeHash, ReadDoc};
+use automerge::{
+    Automerge, AutomergeError, Change, ChangeHash, LoadOptions, OnPartialLoad, ReadDoc,
+};
 
 use crate::limits::{Chunk, ChunkKind, Contents, walk};
 use crate::{Limits, Refusal, RefusalCode};
@@ -71,7 +73,16 @@ impl Line {
         document: &mut Automerge,
         limits: &Limits,
     ) -> Result<Received, Refusal> {
-        let contents = walk(data, limits)?;
+        self.take(data, &walk(data, limits)?, document)
+    }
+
+    /// The same, of a message that was walked.
+    pub(super) fn take(
+        &mut self,
+        data: &[u8],
+        contents: &Contents<'_>,
+        document: &mut Automerge,
+    ) -> Result<Received, Refusal> {
         let message = decode(data)?;
         let ignored = self.state.read_only && !contents.chunks.is_empty();
         if !ignored {
@@ -81,19 +92,45 @@ impl Line {
         let mut state = self.state.clone();
         document.receive_sync_message(&mut state, message).map_err(refusal)?;
         if !ignored {
-            verify_documents(&contents, document)?;
+            verify_documents(contents, document)?;
         }
-        // Automerge takes "I have what you have" for said, if the caller did not speak in between;
-        // but our own heads are the peer's receipt, so they are said.
-        if !state.last_sent_heads.is_empty() {
-            state.last_sent_heads.clone_from(&self.state.last_sent_heads);
-        }
-        self.state = state;
+        self.go_on(state);
         let changed = document.get_heads() != before;
         let waits = !ignored
             && !document.get_missing_deps(&[]).is_empty()
             && contents.chunks.iter().any(|chunk| is_lacked(chunk, document));
         Ok(Received { before, changed, waits, ignored })
+    }
+
+    /// Takes a message that brings the whole document, where nothing here is beyond it, by putting that
+    /// in the place of ours: reading it takes a fraction of what taking over its changes does. The
+    /// bytes of the document, which were read; `None`: nothing was taken.
+    pub(super) fn take_whole<'a>(
+        &mut self,
+        data: &[u8],
+        contents: &Contents<'a>,
+        document: &mut Automerge,
+    ) -> Result<Option<&'a [u8]>, Refusal> {
+        let Some(bytes) = contents.whole().filter(|_| !self.state.read_only) else {
+            return Ok(None);
+        };
+        let mut message = decode(data)?;
+        let Some(mut whole) = read_whole(bytes, &message.heads, document) else { return Ok(None) };
+        message.changes = Vec::<Vec<u8>>::new().into();
+        let mut state = self.state.clone();
+        whole.receive_sync_message(&mut state, message).map_err(refusal)?;
+        self.go_on(state);
+        *document = whole;
+        Ok(Some(bytes))
+    }
+
+    /// Automerge takes "I have what you have" for said, if the caller did not speak in between; but
+    /// our own heads are the peer's receipt, so they are said.
+    fn go_on(&mut self, mut state: State) {
+        if !state.last_sent_heads.is_empty() {
+            state.last_sent_heads.clone_from(&self.state.last_sent_heads);
+        }
+        self.state = state;
     }
 
     pub(super) fn generate(&mut self, document: &Automerge) -> Option<Vec<u8>> {
@@ -133,7 +170,7 @@ impl Line {
         heads: &[ChangeHash],
         limits: &Limits,
     ) -> Result<Option<Option<Vec<u8>>>, Refusal> {
-        if brings_changes(data, limits)? {
+        if !walk(data, limits)?.chunks.is_empty() {
             return Ok(None);
         }
         let message = decode(data)?;
@@ -206,9 +243,14 @@ fn compressed(chunk: &[u8]) -> Vec<u8> {
     }
 }
 
-/// Whether there are changes in the message, which must be within its limits.
-pub(super) fn brings_changes(data: &[u8], limits: &Limits) -> Result<bool, Refusal> {
-    Ok(!walk(data, limits)?.chunks.is_empty())
+/// A document that ends in these heads and has all that ours has.
+fn read_whole(bytes: &[u8], heads: &[ChangeHash], ours: &Automerge) -> Option<Automerge> {
+    let strict = LoadOptions::new().on_partial_load(OnPartialLoad::Error);
+    let whole = Automerge::load_with_options(bytes, strict).ok()?;
+    let has = |hash: &ChangeHash| whole.get_change_meta_by_hash(hash).is_some();
+    let is_beyond = whole.get_heads() == heads && ours.get_heads().iter().all(has);
+    let nothing_waits = ours.get_missing_deps(&[]).is_empty();
+    (is_beyond && nothing_waits).then(|| whole.with_actor(ours.get_actor().clone()))
 }
 
 fn capabilities(flags: MessageFlags) -> Vec<Capability> {

@@ -33,6 +33,8 @@ pub(crate) struct Phone {
     pub(crate) documents: BTreeMap<String, Automerge>,
     /// Everything but sync, as text.
     pub(crate) heard: Vec<String>,
+    /// How often a document came as a whole and was put in the place of the phone's.
+    pub(crate) wholes: usize,
     outbox: VecDeque<Vec<u8>>,
 }
 
@@ -63,6 +65,7 @@ impl World {
                 session: ClientSession::new(*name, Limits::PHONE),
                 documents: BTreeMap::new(),
                 heard: Vec::new(),
+                wholes: 0,
                 outbox: VecDeque::new(),
             };
             world.phones.insert((*name).to_owned(), phone);
@@ -199,8 +202,9 @@ impl Phone {
             }
             ClientStep::Incoming { document, message } => {
                 let doc = self.documents.entry(document.clone()).or_insert_with(genesis);
-                if let Err(error) = self.session.apply(&document, &message, doc) {
-                    self.heard.push(error.to_string());
+                match self.session.apply(&document, &message, doc) {
+                    Ok(applied) => self.wholes += usize::from(applied.whole.is_some()),
+                    Err(error) => self.heard.push(error.to_string()),
                 }
                 self.speak(&document);
             }

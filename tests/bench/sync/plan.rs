@@ -44,8 +44,8 @@ impl Plan {
     pub(crate) fn full() -> Self {
         Self {
             runs: 5,
-            cold_runs: 3,
-            resting_runs: 2,
+            cold_runs: 2,
+            resting_runs: 1,
             warm_ups: 3,
             steady: 200.0,
             steady_for: Duration::from_secs(5),

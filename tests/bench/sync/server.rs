@@ -93,7 +93,8 @@ impl Running {
     /// Returns when the server takes connections.
     pub(crate) async fn start(server: Server, data: &Path) -> Result<Self> {
         let port = free_port()?;
-        let log = File::create(data.with_extension("log"))?;
+        // Kept until its next start: what it said before it failed.
+        let log = File::create(places::bench().join(format!("{}.log", server.key())))?;
         let mut command = server.command(data, port);
         command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log).kill_on_drop(true);
         let started = Instant::now();

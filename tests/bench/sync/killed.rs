@@ -13,19 +13,41 @@ use tokio::time::Instant;
 use crate::clock::until;
 use crate::floor::Floor;
 use crate::replica::Replica;
-use crate::under_test::Started;
+use crate::under_test::{Started, UnderTest};
 use crate::workshop::Post;
 
-/// How long the server works before it is killed.
-const WORK: Duration = Duration::from_millis(1_500);
+/// How long the server works before it is killed: from the first of these to the second, a different
+/// time for each kill.
+const WORK: [Duration; 2] = [Duration::from_millis(300), Duration::from_millis(1_500)];
+/// Multiples of it spread evenly over an interval.
+const GOLDEN: f64 = 0.618;
 const LONG: Duration = Duration::from_secs(60);
+
+struct Killed {
+    acknowledged: usize,
+    lost: usize,
+}
+
+/// Kills one server again and again, and sums up.
+pub(crate) async fn often(test: &UnderTest<'_>, kills: usize, rate: f64) -> Result<Value> {
+    let (mut acknowledged, mut lost) = (0, 0);
+    for kill in 0..kills {
+        let (started, floor) = test.start_working().await?;
+        let share = (kill as f64 * GOLDEN).fract();
+        let work = WORK[0] + (WORK[1] - WORK[0]).mul_f64(share);
+        let one = at_full_tilt(started, floor, rate, work).await?;
+        acknowledged += one.acknowledged;
+        lost += one.lost;
+    }
+    Ok(json!({ "kills": kills, "rate": rate, "acknowledged": acknowledged, "lost": lost }))
+}
 
 /// Kills the server while changes come in at `rate`, starts it again, and lets phones with an empty
 /// store ask for everything: no author's phone is there to heal what is missing.
-pub(crate) async fn at_full_tilt(started: Started, floor: Floor, rate: f64) -> Result<Value> {
+async fn at_full_tilt(started: Started, floor: Floor, rate: f64, work: Duration) -> Result<Killed> {
     tokio::select! {
         made = floor.make(rate, LONG) => made?,
-        () = until(Instant::now() + WORK) => {}
+        () = until(Instant::now() + work) => {}
     }
     let started = started.kill_and_start().await?;
     let told = floor.acknowledged();
@@ -35,7 +57,7 @@ pub(crate) async fn at_full_tilt(started: Started, floor: Floor, rate: f64) -> R
     let lost: usize = try_join_all(reading).await?.into_iter().sum();
     started.stop().await?;
     let acknowledged: usize = told.iter().map(|(_, changes)| changes.len()).sum();
-    Ok(json!({ "rate": rate, "acknowledged": acknowledged, "lost": lost }))
+    Ok(Killed { acknowledged, lost })
 }
 
 async fn lost(address: &str, reader: &Post, changes: &[ChangeHash]) -> Result<usize> {

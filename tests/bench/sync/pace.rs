@@ -5,7 +5,6 @@ use anyhow::Result;
 use serde_json::{Value, json};
 
 use crate::floor::Outcome;
-use crate::killed;
 use crate::plan::{BEARABLE, Plan};
 use crate::under_test::UnderTest;
 
@@ -25,42 +24,37 @@ pub(crate) async fn steady(test: &UnderTest<'_>, plan: &Plan) -> Result<Value> {
     Ok(outcome.json())
 }
 
-/// The highest rate carried, found from `hint` (a step of an earlier run) or from the slowest rate,
-/// and what became of the changes when the server was killed at that rate.
-pub(crate) async fn highest(
-    test: &UnderTest<'_>,
-    plan: &Plan,
-    hint: Option<i32>,
-) -> Result<(Value, Value)> {
+/// The highest rate carried, found from `hint` (a step of an earlier run) or from the slowest rate.
+pub(crate) async fn highest(test: &UnderTest<'_>, plan: &Plan, hint: Option<i32>) -> Result<Value> {
     let mut tried = Vec::new();
     let mut from = match hint {
         Some(step) => (step - 2).max(0),
         None => {
-            let (coarse, ..) = climb(test, plan, 0, STEPS, &mut tried).await?;
+            let coarse = climb(test, plan, 0, STEPS, &mut tried).await?;
             coarse.map_or(0, |step| step + 1)
         }
     };
     let mut best = (from > 0).then(|| from - 1);
-    let killed = loop {
-        let (fine, killed) = climb(test, plan, from, 1, &mut tried).await?;
+    loop {
+        let fine = climb(test, plan, from, 1, &mut tried).await?;
         best = fine.or(best.filter(|_| hint.is_none()));
         if best.is_some() || from == 0 {
-            break killed;
+            break;
         }
         from = (from - STEPS).max(0);
-    };
+    }
     let carried = best.map_or(0.0, rate);
-    Ok((json!({ "carried": carried, "step": best, "tried": tried }), killed))
+    Ok(json!({ "carried": carried, "step": best, "tried": tried }))
 }
 
-/// Holds one rate after the other on one server until one is not carried, then kills it.
+/// Holds one rate after the other on one server until one is not carried.
 async fn climb(
     test: &UnderTest<'_>,
     plan: &Plan,
     from: i32,
     by: i32,
     tried: &mut Vec<Value>,
-) -> Result<(Option<i32>, Value)> {
+) -> Result<Option<i32>> {
     let (started, floor) = test.start_warm(plan).await?;
     let (mut best, mut step) = (None, from);
     while step <= HIGHEST {
@@ -72,11 +66,13 @@ async fn climb(
         best = Some(step);
         step += by;
     }
-    let at = rate(best.unwrap_or((from - 1).max(0)));
-    Ok((best, killed::at_full_tilt(started, floor, at).await?))
+    drop(floor);
+    started.stop().await?;
+    Ok(best)
 }
 
-fn rate(step: i32) -> f64 {
+/// Changes a second at a step.
+pub(crate) fn rate(step: i32) -> f64 {
     (SLOWEST * 2f64.powf(f64::from(step) / f64::from(STEPS))).round()
 }
 

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::server::Server;
+
 /// Documents that pairs of phones work on, each with one who writes and one who reads.
 pub(crate) const PAIRS: usize = 100;
 /// Entries of such a log: some weeks of work.
@@ -23,6 +25,8 @@ pub(crate) struct Plan {
     /// Runs of what takes long.
     pub(crate) cold_runs: usize,
     pub(crate) resting_runs: usize,
+    /// Times that Ropes is killed; the others less often, since they take longer to start.
+    pub(crate) kills: usize,
     /// Bursts of a second before a fresh server is measured.
     pub(crate) warm_ups: usize,
     /// Changes a second while the time to the other phone is taken.
@@ -41,11 +45,16 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
+    pub(crate) fn kills_of(&self, server: Server) -> usize {
+        if server == Server::Ropes { self.kills } else { self.kills / 10 }
+    }
+
     pub(crate) fn full() -> Self {
         Self {
             runs: 5,
             cold_runs: 2,
             resting_runs: 1,
+            kills: 200,
             warm_ups: 3,
             steady: 200.0,
             steady_for: Duration::from_secs(5),
@@ -62,6 +71,7 @@ impl Plan {
             runs: 1,
             cold_runs: 1,
             resting_runs: 1,
+            kills: 10,
             warm_ups: 1,
             steady_for: Duration::from_secs(3),
             rung: Duration::from_secs(2),

@@ -15,8 +15,9 @@ use crate::server::Running;
 use crate::under_test::UnderTest;
 use crate::workshop::{Held, Post};
 
-/// Phones that connect at a time.
-const AT_ONCE: usize = 64;
+/// Phones that connect at a time: with small logs, and with a year each.
+const MANY_AT_ONCE: usize = 64;
+pub(crate) const FEW_AT_ONCE: usize = 4;
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(180);
 
 /// Phones that answer pings until they are dropped.
@@ -32,11 +33,12 @@ impl Resting {
         &mut self,
         running: &Running,
         posts: &[(Post, &Held)],
+        at_once: usize,
     ) -> Result<()> {
         let (address, end) = (running.address(), Instant::now() + PATIENCE);
         let arriving =
             posts.iter().map(|(post, held)| Newcomer::arrive(&address, post, &held.content, end));
-        let mut arriving = iter(arriving).buffer_unordered(AT_ONCE);
+        let mut arriving = iter(arriving).buffer_unordered(at_once);
         while let Some(newcomer) = arriving.next().await {
             self.0.spawn_local(newcomer?.rest());
         }
@@ -65,7 +67,7 @@ pub(crate) async fn phones(test: &UnderTest<'_>, plan: &Plan) -> Result<Value> {
         bail!("{} phones instead of {PEOPLE}", posts.len());
     }
     let mut resting = Resting::new();
-    resting.arrive(&started.running, &posts).await?;
+    resting.arrive(&started.running, &posts, MANY_AT_ONCE).await?;
     until(Instant::now() + plan.idle / 2).await;
     let before = machine::cpu_ms(pid)?;
     until(Instant::now() + plan.idle).await;

@@ -12,7 +12,7 @@ use crate::seed::Seed;
 use crate::server::Server;
 use crate::under_test::UnderTest;
 use crate::workshop::Workshop;
-use crate::{cold, machine, opened, pace, resting};
+use crate::{cold, killed, machine, opened, pace, resting};
 
 /// What to measure, and on whom.
 pub(crate) struct Wanted {
@@ -51,6 +51,9 @@ pub(crate) async fn run(plan: Plan, wanted: Wanted, folder: &Path, file: &Path) 
             session.once(server, run).await?;
         }
     }
+    for server in session.wanted.servers.clone() {
+        session.kill(server).await?;
+    }
     session.raw.took(session.started.elapsed())
 }
 
@@ -80,13 +83,8 @@ impl<'s> Session<'s> {
         }
         if self.wanted.has("highest") {
             let hint = self.raw.step(server);
-            match pace::highest(&small, &self.plan, hint).await {
-                Ok((highest, killed)) => {
-                    self.raw.keep(server, "highest", run, Ok(highest))?;
-                    self.raw.keep(server, "killed", run, Ok(killed))?;
-                }
-                Err(error) => self.raw.keep(server, "highest", run, Err(error))?,
-            }
+            let figures = pace::highest(&small, &self.plan, hint).await;
+            self.raw.keep(server, "highest", run, figures)?;
         }
         if self.wanted.has("cold") && run <= self.plan.cold_runs {
             match cold::restart_and_starts(&large, &self.plan).await {
@@ -102,5 +100,16 @@ impl<'s> Session<'s> {
             self.raw.keep(server, "resting", run, figures)?;
         }
         Ok(())
+    }
+
+    /// Last, because other work on the machine does not matter to it.
+    async fn kill(&mut self, server: Server) -> Result<()> {
+        if !self.wanted.has("killed") {
+            return Ok(());
+        }
+        let rate = pace::rate(self.raw.step(server).unwrap_or_default());
+        let test = self.test(server, self.small);
+        let figures = killed::often(&test, self.plan.kills_of(server), rate).await;
+        self.raw.keep(server, "killed", 1, figures)
     }
 }

@@ -129,10 +129,10 @@ fn killed(raw: &Raw) -> String {
     };
     let cells = Server::ALL.map(|server| {
         let (lost, told) = (sum(server, "lost"), sum(server, "acknowledged"));
-        format!("{} of {}", grouped(lost), grouped(told))
+        format!("{} of {} in {}", grouped(lost), grouped(told), sum(server, "kills"))
     });
     let goal = verdict(sum(Server::Ropes, "lost") == 0, "0".to_owned());
-    let title = "confirmed and lost after `kill -9` at that rate";
+    let title = "confirmed and lost after `kill -9` at that rate, in so many kills";
     format!("| {title} | {} | {goal} |\n", cells.join(" | "))
 }
 

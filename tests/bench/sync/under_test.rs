@@ -36,11 +36,17 @@ impl<'s> UnderTest<'s> {
         Ok(Started { running, data, folder })
     }
 
-    /// Started, with pairs of phones at work on it, and warm.
-    pub(crate) async fn start_warm(&self, plan: &Plan) -> Result<(Started, Floor)> {
+    /// Started, with pairs of phones at work on it.
+    pub(crate) async fn start_working(&self) -> Result<(Started, Floor)> {
         let started = self.start().await?;
         let address = started.running.address();
         let floor = Floor::open(&address, self.seed.workshop.pairs()).await?;
+        Ok((started, floor))
+    }
+
+    /// The same, and warm.
+    pub(crate) async fn start_warm(&self, plan: &Plan) -> Result<(Started, Floor)> {
+        let (started, floor) = self.start_working().await?;
         for _ in 0..plan.warm_ups {
             floor.work(WARM, BURST, plan.drain).await?;
         }

@@ -8,6 +8,7 @@ use view::view;
 use super::bar::{MainBar, Place};
 use super::goals::GoalRows;
 use super::journal_notes::Notes;
+use super::say;
 use crate::components::buttons::{Button, LinkButton, MainButton, Weight};
 use crate::components::field::{FieldWords, WriteField};
 use crate::components::frame::{Dock, Foot, Page, Section};
@@ -153,12 +154,7 @@ fn PromptTools(
 #[component]
 fn NotKept(fault: Fault) -> impl IntoView {
     let lang = lang();
-    let (title, words) = match fault {
-        Fault::Full => (m::fail_full_title(lang), m::fail_full_words(lang)),
-        Fault::Closed | Fault::Other(_) => {
-            (m::fail_storage_title(lang), m::fail_storage_words(lang))
-        }
-    };
+    let (title, words) = say::not_kept(lang, &fault);
     view! { <Notice mood=Mood::Alarm sign=Sign::Alert title words /> }
 }
 

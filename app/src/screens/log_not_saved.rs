@@ -1,6 +1,5 @@
 //! The save failed: the draft is kept, and its words can be taken elsewhere.
 
-use client::Fault;
 use client::view::LogForm;
 use leptos::prelude::*;
 use view::view;
@@ -35,12 +34,7 @@ pub(super) fn NotSaved(draft: Draft) -> impl IntoView {
         if copied.get() { m::fail_copied(lang) } else { m::fail_copy(lang) }.to_owned()
     });
     follow(move || {
-        let (title, words) = match fault.get()? {
-            Fault::Full => (m::fail_full_title(lang), m::fail_full_words(lang)),
-            Fault::Closed | Fault::Other(_) => {
-                (m::fail_storage_title(lang), m::fail_storage_words(lang))
-            }
-        };
+        let (title, words) = say::not_kept(lang, &fault.get()?);
         Some(view! {
             <Arrive>
                 <Notice mood=Mood::Alarm sign=Sign::Alert title words>

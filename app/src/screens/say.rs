@@ -1,5 +1,6 @@
-//! How moments, levels and helpers are said, the same on every screen.
+//! How moments, helpers and failed saves are said, the same on every screen.
 
+use client::Fault;
 use domain::{Day, Moment, Source};
 
 use crate::messages::{self as m, Lang};
@@ -46,4 +47,15 @@ pub(super) fn quantity(lang: Lang, count: u32, unit: Option<&str>) -> String {
 
 pub(super) fn first_name(name: &str) -> String {
     name.split(' ').next().unwrap_or(name).to_owned()
+}
+
+/// Why something was not saved, and what to do.
+pub(super) fn not_kept(lang: Lang, fault: &Fault) -> (&'static str, &'static str) {
+    match fault {
+        Fault::Full => (m::fail_full_title(lang), m::fail_full_words(lang)),
+        Fault::TooLong => (m::fail_long_title(lang), m::fail_long_words(lang)),
+        Fault::Closed | Fault::Other(_) => {
+            (m::fail_storage_title(lang), m::fail_storage_words(lang))
+        }
+    }
 }

@@ -136,6 +136,8 @@ pub enum Fault {
     Full,
     /// The store went away and did not come back.
     Closed,
+    /// What was written is longer than an entry may be.
+    TooLong,
     Other(String),
 }
 

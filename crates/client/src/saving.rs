@@ -17,6 +17,8 @@ use crate::held::{Held, Opening};
 use crate::view::{JournalDraft, LogDraft, SavedBar};
 
 const SAVED_SHOWN_MS: u32 = 4_000;
+/// Bytes of an entry: some forty thousand words, and well below what a server takes as one change.
+const LONGEST: usize = 256 << 10;
 
 /// An entry on its way into a document.
 #[derive(Clone, Debug, PartialEq)]
@@ -159,6 +161,9 @@ impl Client {
 
     fn make_change(&mut self, save: Save) {
         let now = self.now;
+        if pack_reading(&reading(&save.entry)).len() > LONGEST {
+            return self.not_saved(&save, Fault::TooLong);
+        }
         let Some(held) = self.shelf.get_mut(&save.document) else { return };
         let Some(document) = held.document_mut() else {
             return self.not_saved(&save, Fault::Other("the document cannot be read".into()));

@@ -1,7 +1,7 @@
 //! A shift on phones in memory: offline work, kills, syncing, and what others read.
 
 use crate::world::{Phone, log, run, tasks_at, truing, wheel, workshop};
-use client::view::{EntryBody, Mark, Phase, SyncState};
+use client::view::{EntryBody, LogDraft, Mark, Phase, SyncState};
 use client::{Event, Fault, Place, Table};
 use domain::{PersonId, Rated};
 
@@ -56,6 +56,25 @@ fn nothing_is_shown_as_saved_before_the_store_has_it() {
     assert_eq!(samira.client.home(samira.now).tasks_today, 1);
     assert_eq!(samira.place, Some(Place::Home));
     assert_eq!(tasks_at(&server, "samira"), 1, "the server holds one, not the failed one too");
+}
+
+// SPEC C48
+#[test]
+fn a_text_that_is_too_long_stays_a_draft_and_says_so() {
+    let mut server = workshop();
+    let mut samira = Phone::joined("samira", &mut server);
+    samira.tell(Event::OpenTask(wheel()));
+    run(&mut server, &mut [&mut samira]);
+    let draft = samira.client.log_form().unwrap().draft;
+    let long = LogDraft { learned: "spoke ".repeat(50_000), ..draft.clone() };
+    samira.tell(Event::SaveTask(long.clone()));
+    run(&mut server, &mut [&mut samira]);
+    let form = samira.client.log_form().unwrap();
+    assert_eq!((form.not_saved, form.draft), (Some(Fault::TooLong), long));
+    assert_eq!(tasks_at(&server, "samira"), 0);
+    samira.tell(Event::SaveTask(LogDraft { learned: "spoke ".repeat(10), ..draft }));
+    run(&mut server, &mut [&mut samira]);
+    assert_eq!(tasks_at(&server, "samira"), 1);
 }
 
 // SPEC C2

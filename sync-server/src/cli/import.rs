@@ -20,6 +20,9 @@ pub(super) struct Import {
     /// For people: the file is the whole staff, and who is not in it has left
     #[arg(long)]
     everyone: bool,
+    /// For rescue: days for which a former buddy or supervisor may still bring what they wrote before
+    #[arg(long, value_name = "DAYS", default_value_t = domain::GRACE_DAYS)]
+    grace_days: u16,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -69,7 +72,7 @@ impl Import {
             }
             What::Tasks => import::import_tasks(store, bytes, now),
             What::Aids => import::import_aids(store, bytes, now),
-            What::Rescue => import::import_rescue(store, bytes, now),
+            What::Rescue => import::import_rescue(store, bytes, self.grace_days, now),
         }
     }
 

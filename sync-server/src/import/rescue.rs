@@ -33,10 +33,15 @@ pub enum NotRescued {
 }
 
 /// Adds the changes that are missing, with receipts for the person who made the file. The same
-/// file again adds nothing.
-pub fn import_rescue(store: &dyn Store, bytes: &[u8], now: i64) -> Result<Imported, ImportError> {
+/// file again adds nothing. `grace`: days for which an ended relation may still bring something.
+pub fn import_rescue(
+    store: &dyn Store,
+    bytes: &[u8],
+    grace: u16,
+    now: i64,
+) -> Result<Imported, ImportError> {
     let rescue = exchange::read_rescue(bytes)?;
-    let directory = Directory::read(store)?;
+    let directory = Directory { grace, ..Directory::read(store)? };
     if rescue.org != directory.organisation.id {
         return Err(NotRescued::OtherOrganisation.into());
     }

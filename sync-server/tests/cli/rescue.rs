@@ -1,7 +1,11 @@
 //! What a phone could not send, taken back from its rescue file.
 
+use std::time::{SystemTime, UNIX_EPOCH};
+
 use documents::{Document, DocumentKey};
-use domain::{Body, DeviceId, Entry, EntryId, Goal, Kind, Moment, OrgId, Period, PersonId, Role};
+use domain::{
+    Body, Buddy, DeviceId, Entry, EntryId, Goal, Kind, Moment, OrgId, Period, PersonId, Role,
+};
 use exchange::{Rescue, RescuedDocument, write_rescue};
 use sync_server::store::{PeopleUpdate, PersonRecord, Store};
 
@@ -102,4 +106,35 @@ fn a_rescue_file_that_is_not_what_it_says_is_refused_whole() {
         assert_eq!(ran.code, Some(1), "{name}: {ran:?}");
     }
     assert_eq!(founded.store().receipts(key().id()).unwrap().len(), 1, "only the genesis");
+}
+
+// SPEC S38
+#[test]
+fn a_rescue_file_of_a_former_buddy_is_taken_as_long_as_the_grace_says() {
+    let founded = founded();
+    add_sam(&founded);
+    let learner = PersonId::new("ada").unwrap();
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    let now = Moment::new(i64::try_from(since.as_millis()).unwrap(), 0);
+    let day = |days: i64| now.plus_ms(-days * 86_400_000).day();
+    let (from, until) = (day(90), Some(day(20)));
+    let ended = Buddy { buddy: sam(), learner: learner.clone(), from, until };
+    let update = PeopleUpdate { buddies: Some(vec![ended]), ..PeopleUpdate::default() };
+    founded.store().update_people(&update).unwrap();
+
+    let key = DocumentKey { kind: Kind::Shadow, subject: learner.to_string(), ..key() };
+    let begun = Document::new(Kind::Shadow, [7; 16]).changes();
+    let document = RescuedDocument {
+        document_id: key.id().to_string(),
+        kind: key.kind,
+        subject: key.subject.clone(),
+        period: key.period,
+        chunks: begun.into_iter().map(|change| change.bytes).collect(),
+    };
+    let file = Rescue { documents: vec![document], ..rescue() };
+    assert_eq!(import(&founded, &file).code, Some(1));
+    let path = founded.file("rescue.zip", write_rescue(&file).unwrap());
+    let words = ["import", "rescue", path.to_str().unwrap(), "--grace-days", "30"];
+    let ran = founded.ropes(words);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
 }

@@ -6,8 +6,10 @@ mod raw;
 
 use anyhow::{Context, Result, ensure};
 use client::Client;
+use client::view::Attention;
 use documents::{Document, DocumentKey, read_entries};
 use domain::{EntryId, Kind, Period};
+use serde_json::Value;
 use sync_server::store::{SqliteStore, Store};
 use tests::figure::{Figure, median};
 use tests::phone::Phone;
@@ -50,6 +52,7 @@ async fn main() -> Result<()> {
     }
     compare("ms", &ours, &raws, |took| took.ms);
     compare("bytes", &ours, &raws, |took| took.bytes);
+    revocations(&ropes).await?;
     second_starts(&mut ropes).await
 }
 
@@ -89,6 +92,33 @@ fn compare(unit: &'static str, ours: &[Took], raws: &[Took], of: fn(&Took) -> f6
     let ratios: Vec<_> = ours.iter().zip(&raws).map(|(ours, raw)| ours / raw).collect();
     let name = "cold sync of a year, loopback, beside raw automerge sync";
     Figure { name, unit: "times", target: 2.0, limit: 4.0 }.of(&ratios);
+}
+
+/// From the end of `ropes revoke` beside the running server until the phone has heard of it.
+async fn revocations(ropes: &Ropes) -> Result<()> {
+    let mut took = Vec::new();
+    for run in 0..RUNS {
+        let before = devices(ropes).await?;
+        let seed = 200 + run as u64;
+        let mut phone = Phone::joined(&ropes.url(), &ropes.invite(PERSON).await?, seed).await?;
+        phone.until("in step", |client| client.sync().last_sent.is_some()).await?;
+        let new = devices(ropes).await?.into_iter().find(|device| !before.contains(device));
+        ropes.command(&["revoke", &new.context("no new device")?]).await?;
+        let start = Instant::now();
+        phone
+            .until("revoked", |client| client.sync_page().attention.contains(&Attention::Revoked))
+            .await?;
+        took.push(start.elapsed().as_secs_f64() * 1e3);
+    }
+    let name = "a device revoked at the command line, until its open connection ends";
+    Figure { name, unit: "ms", target: 1_000.0, limit: 1_000.0 }.of(&took);
+    Ok(())
+}
+
+async fn devices(ropes: &Ropes) -> Result<Vec<String>> {
+    let devices: Value = serde_json::from_str(&ropes.command(&["devices", "--json"]).await?)?;
+    let devices = devices.as_array().context("no list of devices")?;
+    Ok(devices.iter().filter_map(|one| one["device"].as_str().map(str::to_owned)).collect())
 }
 
 async fn second_starts(ropes: &mut Ropes) -> Result<()> {

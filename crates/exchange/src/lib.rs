@@ -1,9 +1,11 @@
-//! Formats others read and write: CASE and CSV in, CSV and JSON out, the rescue file both ways.
+//! Formats others read and write: CASE and CSV in, CSV and JSON out, the rescue file both ways, and
+//! sign-offs that anyone can verify.
 //!
 //! Bytes in, values and row-level reports out. An import is whole or not at all. Nothing here opens
 //! a file, reads a clock or knows how documents are stored.
 
 mod aids;
+pub mod attestation;
 mod decode;
 mod export;
 mod findings;

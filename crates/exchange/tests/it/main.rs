@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod attestation;
 mod catalog_files;
 mod exports;
 mod framework_case;

@@ -28,7 +28,7 @@ pub(crate) async fn restart_and_starts(
     let restart = json!({ "first_sync_ms": ms(test.first_sync(&started.running).await?) });
     let address = started.running.address();
     let pid = started.running.pid()?;
-    let floor = Floor::open(&address, test.seed.workshop.pairs()).await?;
+    let floor = Floor::open(&address, test.seed.workshop.pairs(test.server)).await?;
     let before = machine::cpu_ms(pid)?;
     let years = years(test);
     let mut arrived = Vec::new();
@@ -54,7 +54,7 @@ pub(crate) async fn restart_and_starts(
 pub(crate) fn years<'t>(test: &UnderTest<'t>) -> Vec<(Post, &'t Held)> {
     let workshop = &test.seed.workshop;
     let held = workshop.held.iter().filter(|held| held.content.changes.len() > YEAR as usize);
-    held.map(|held| (workshop.author(held), held)).collect()
+    held.map(|held| (workshop.author(held, test.server), held)).collect()
 }
 
 /// All at once. Returns the time to the last byte of the last one, or the time allowed.

@@ -8,7 +8,8 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use automerge::ChangeHash;
 use domain::{Moment, TaskTypeId};
-use futures_util::future::try_join_all;
+use futures_util::stream::iter;
+use futures_util::{StreamExt, TryStreamExt};
 use serde_json::{Value, json};
 use tests::year;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
@@ -21,6 +22,8 @@ use crate::phone::Heard;
 use crate::replica::Replica;
 use crate::workshop::{Held, Post};
 
+/// Pairs that connect at a time: a server that is busy with loading drops its phones.
+const OPENING: usize = 4;
 /// How often we look whether everything has arrived.
 const LOOK: Duration = Duration::from_millis(5);
 
@@ -33,7 +36,7 @@ struct Pair {
     reader: Post,
     due: UnboundedSender<Instant>,
     course: Rc<RefCell<Course>>,
-    phones: [JoinHandle<()>; 2],
+    phones: Vec<JoinHandle<()>>,
 }
 
 struct Shared {
@@ -57,7 +60,8 @@ impl Floor {
         let opening = pairs.into_iter().enumerate().map(|(number, (writer, reader, held))| {
             Pair::open(address, (writer, reader), held, number, shared.clone())
         });
-        Ok(Self { pairs: try_join_all(opening).await?, shared })
+        let pairs = iter(opening).buffered(OPENING).try_collect().await?;
+        Ok(Self { pairs, shared })
     }
 
     /// Makes `rate` changes a second, on schedule, and waits for a while until all have arrived.
@@ -143,16 +147,17 @@ impl Pair {
     ) -> Result<Self> {
         let mut log = held.content.log.clone();
         log.continue_as([u8::try_from(number % 250)?; 16]);
-        let writing = Replica::connect(address, &writer, log).await.context("a writer")?;
-        let log = held.content.log.clone();
-        let reading = Replica::connect(address, &reader, log).await.context("a reader")?;
         let (due, dues) = unbounded_channel();
         let course = Rc::new(RefCell::new(Course::default()));
-        let phones = [
-            watched(write(writing, dues, course.clone(), shared.clone()), shared.clone()),
-            watched(read(reading, course.clone(), shared.clone()), shared),
-        ];
-        Ok(Self { reader, due, course, phones })
+        // Each works from the moment it is connected: who does not answer pings is sent away.
+        let writing = Replica::connect(address, &writer, log).await.context("a writer")?;
+        let writing = write(writing, dues, course.clone(), shared.clone());
+        let mut pair = Self { reader, due, course, phones: vec![watched(writing, shared.clone())] };
+        let log = held.content.log.clone();
+        let reading = Replica::connect(address, &pair.reader, log).await.context("a reader")?;
+        let reading = read(reading, pair.course.clone(), shared.clone());
+        pair.phones.push(watched(reading, shared));
+        Ok(pair)
     }
 }
 

@@ -1,8 +1,6 @@
 //! A phone with an empty store. It keeps the bytes of its log and does not read them: three hundred of
 //! them live on the generator's one core.
 
-use std::time::Duration;
-
 use anyhow::{Context, Result, bail};
 use automerge::Automerge;
 use automerge::sync::{
@@ -12,11 +10,8 @@ use documents::Document;
 use tokio::time::{Instant, timeout_at};
 
 use crate::clock::until;
-use crate::phone::{Heard, Phone};
+use crate::phone::{AGAIN, Heard, Phone};
 use crate::workshop::{Content, Post};
-
-/// How soon a phone that was cut off connects again.
-const AGAIN: Duration = Duration::from_secs(1);
 
 pub(crate) struct Newcomer {
     phone: Phone,

@@ -1,5 +1,7 @@
 //! One phone on the wire: it joins, asks for one document, and exchanges sync messages about it.
 
+use std::time::Duration;
+
 use anyhow::{Context, Result, bail};
 use futures_util::{SinkExt, StreamExt};
 use protocol::wire::{self, Frame, PeerMeta, VERSION};
@@ -13,6 +15,8 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async_with_conf
 
 use crate::workshop::Post;
 
+/// How soon a phone that was cut off connects again.
+pub(crate) const AGAIN: Duration = Duration::from_secs(1);
 /// Thousands of phones live in one process.
 const READ_BUFFER: usize = 16 << 10;
 

@@ -5,9 +5,10 @@ use automerge::ChangeHash;
 use automerge::sync::{Message, State, SyncDoc};
 use documents::Document;
 use tests::wait;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout_at};
 
-use crate::phone::{Heard, Phone};
+use crate::clock::until;
+use crate::phone::{AGAIN, Heard, Phone};
 use crate::workshop::Post;
 
 pub(crate) struct Replica {
@@ -23,12 +24,23 @@ impl Replica {
         replica.context("the server has no such document")
     }
 
-    /// As `connect`; nothing where the server has no such document.
+    /// As `connect`; nothing where the server has no such document. Who is cut off on the way comes
+    /// again: automerge-repo's server deafens phones that come in its first moments, and drops them.
     pub(crate) async fn find(address: &str, post: &Post, log: Document) -> Result<Option<Self>> {
+        let end = Instant::now() + wait::PATIENCE;
+        loop {
+            let finding = timeout_at(end, Self::find_once(address, post, log.clone()));
+            match finding.await.context("the server never had the same")? {
+                Err(_) if Instant::now() + AGAIN < end => until(Instant::now() + AGAIN).await,
+                outcome => return outcome,
+            }
+        }
+    }
+
+    async fn find_once(address: &str, post: &Post, log: Document) -> Result<Option<Self>> {
         let phone = Phone::join(address, post).await?;
         let mut replica = Self { phone, log, state: State::new() };
-        let settled = timeout(wait::PATIENCE, replica.settle()).await;
-        let found = settled.context("the server never had the same")??;
+        let found = replica.settle().await?;
         Ok(found.then_some(replica))
     }
 

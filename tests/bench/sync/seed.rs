@@ -49,7 +49,7 @@ impl Seed {
 
 /// As automerge-repo's file storage leaves a document that it has compacted, which samod reads too.
 fn write_files(held: &Held, folder: &Path) -> Result<()> {
-    let id = held.id.to_string();
+    let id = held.uuid().to_string();
     let (first, rest) = id.split_at(2);
     let folder = folder.join(first).join(rest).join("snapshot");
     std::fs::create_dir_all(&folder)?;

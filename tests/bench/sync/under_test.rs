@@ -40,7 +40,7 @@ impl<'s> UnderTest<'s> {
     pub(crate) async fn start_working(&self) -> Result<(Started, Floor)> {
         let started = self.start().await?;
         let address = started.running.address();
-        let floor = Floor::open(&address, self.seed.workshop.pairs()).await?;
+        let floor = Floor::open(&address, self.seed.workshop.pairs(self.server)).await?;
         Ok((started, floor))
     }
 
@@ -61,7 +61,7 @@ impl<'s> UnderTest<'s> {
     }
 
     async fn sync(&self, running: &Running, held: &Held) -> Result<()> {
-        let post = self.seed.workshop.author(held);
+        let post = self.seed.workshop.author(held, self.server);
         Replica::connect(&running.address(), &post, held.content.log.clone()).await?;
         Ok(())
     }

@@ -8,6 +8,7 @@ use domain::{Kind, Moment, OrgId, Period, PersonId, TaskTypeId};
 use tests::year;
 
 use crate::plan::{ENTRIES, FEW, LOADS, NEWCOMERS, PAIRS, PEOPLE, YEAR};
+use crate::server::Server;
 
 /// Where one phone stands: who it is, and the document it has open.
 #[derive(Clone, Debug)]
@@ -31,6 +32,16 @@ pub(crate) struct Held {
     pub(crate) author: usize,
     pub(crate) period: Period,
     pub(crate) content: Rc<Content>,
+}
+
+impl Held {
+    /// Its name with the others: older releases of automerge-repo take only UUIDs of version 4.
+    pub(crate) fn uuid(&self) -> DocumentId {
+        let mut bytes = self.id.0;
+        bytes[6] = bytes[6] & 0x0f | 0x40;
+        bytes[8] = bytes[8] & 0x3f | 0x80;
+        DocumentId(bytes)
+    }
 }
 
 pub(crate) struct Workshop {
@@ -64,15 +75,16 @@ impl Workshop {
     }
 
     /// The phone of a document's author.
-    pub(crate) fn author(&self, held: &Held) -> Post {
-        Post { secret: secret(held.author), document: held.id.to_string() }
+    pub(crate) fn author(&self, held: &Held, server: Server) -> Post {
+        let id = if server.is_ropes() { held.id } else { held.uuid() };
+        Post { secret: secret(held.author), document: id.to_string() }
     }
 
     /// The phones of the writer and the reader of every log that has a buddy.
-    pub(crate) fn pairs(&self) -> Vec<(Post, Post, &Held)> {
+    pub(crate) fn pairs(&self, server: Server) -> Vec<(Post, Post, &Held)> {
         let of = |(buddy, learner): &(usize, usize)| {
             let held = self.held.iter().find(|held| held.author == *learner)?;
-            let writer = self.author(held);
+            let writer = self.author(held, server);
             let reader = Post { secret: secret(*buddy), ..writer.clone() };
             Some((writer, reader, held))
         };

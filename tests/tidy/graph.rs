@@ -15,7 +15,8 @@ struct Room {
     outside: &'static [&'static str],
 }
 
-const ROOMS: [Room; 10] = [
+const ROOMS: [Room; 11] = [
+    Room { name: "json", ours: &[], outside: &[] },
     Room { name: "domain", ours: &[], outside: &["thiserror"] },
     Room {
         name: "documents",
@@ -24,12 +25,12 @@ const ROOMS: [Room; 10] = [
     },
     Room {
         name: "protocol",
-        ours: &["domain"],
+        ours: &["domain", "json"],
         outside: &["automerge", "flate2", "minicbor", "serde", "thiserror"],
     },
     Room {
         name: "exchange",
-        ours: &["domain"],
+        ours: &["domain", "json"],
         outside: &[
             "csv",
             "ed25519-dalek",
@@ -46,12 +47,12 @@ const ROOMS: [Room; 10] = [
     },
     Room {
         name: "client",
-        ours: &["documents", "domain", "exchange", "protocol"],
-        outside: &["serde", "serde_json", "thiserror"],
+        ours: &["documents", "domain", "exchange", "json", "protocol"],
+        outside: &["thiserror"],
     },
     Room {
         name: "app",
-        ours: &["client", "domain", "view"],
+        ours: &["client", "domain", "json", "view"],
         outside: &[
             "console_error_panic_hook",
             "gloo-storage",
@@ -59,8 +60,6 @@ const ROOMS: [Room; 10] = [
             "js-sys",
             "leptos",
             "send_wrapper",
-            "serde",
-            "serde_json",
             "wasm-bindgen",
             "wasm-bindgen-futures",
             "web-sys",

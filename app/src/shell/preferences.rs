@@ -2,7 +2,7 @@
 //! colours. Nothing here is anybody's work, so a browser that forgets it loses nothing.
 
 use gloo_storage::{LocalStorage, Storage};
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use json::Json;
 
 use super::page::window;
 
@@ -14,15 +14,14 @@ const THEME: &str = "ropes:theme";
 const CONTRAST: &str = "ropes:contrast";
 
 /// Somebody who joined in this browser.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Joined {
     /// "org/person".
     pub(crate) person: String,
     pub(crate) name: String,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Theme {
     #[default]
     LikeThePhone,
@@ -38,20 +37,36 @@ impl Theme {
             Self::Dark => Some("dark"),
         }
     }
+
+    /// As it is remembered.
+    fn as_str(self) -> &'static str {
+        self.attribute().unwrap_or("likethephone")
+    }
+}
+
+impl Joined {
+    fn from_json(json: &Json) -> Option<Self> {
+        Some(Self { person: json.text("person")?, name: json.text("name")? })
+    }
+
+    fn to_json(&self) -> Json {
+        Json::object().with("person", &*self.person).with("name", &*self.name)
+    }
 }
 
 /// Who works here: "org/person".
 pub(super) fn person() -> Option<String> {
-    read(PERSON)
+    read(PERSON)?.as_text()
 }
 
 pub(super) fn people() -> Vec<Joined> {
-    read(PEOPLE).unwrap_or_default()
+    let people = || read(PEOPLE)?.as_list()?.iter().map(Joined::from_json).collect::<Option<_>>();
+    people().unwrap_or_default()
 }
 
 /// Notes who works here from now on, and that they joined; an empty name changes no known one.
 pub(super) fn note_person(person: &str, name: &str) -> Vec<Joined> {
-    write(PERSON, &person);
+    write(PERSON, person);
     let mut people = people();
     match people.iter_mut().find(|joined| joined.person == person) {
         Some(joined) => {
@@ -61,7 +76,7 @@ pub(super) fn note_person(person: &str, name: &str) -> Vec<Joined> {
         }
         None => people.push(Joined { person: person.to_owned(), name: name.to_owned() }),
     }
-    write(PEOPLE, &people);
+    write_people(&people);
     people
 }
 
@@ -77,52 +92,59 @@ pub(super) fn forget_person() -> Vec<Joined> {
     let mut people = people();
     if let Some(person) = person() {
         people.retain(|joined| joined.person != person);
-        write(PEOPLE, &people);
+        write_people(&people);
     }
     note_nobody();
     people
 }
 
 pub(super) fn language() -> Option<String> {
-    read(LANGUAGE)
+    read(LANGUAGE)?.as_text()
 }
 
 pub(super) fn set_language(tag: &str) {
-    write(LANGUAGE, &tag);
+    write(LANGUAGE, tag);
 }
 
 pub(super) fn theme() -> Theme {
-    read(THEME).unwrap_or_default()
+    let name = read(THEME).and_then(|theme| theme.as_text());
+    let known = [Theme::LikeThePhone, Theme::Light, Theme::Dark];
+    known.into_iter().find(|theme| name.as_deref() == Some(theme.as_str())).unwrap_or_default()
 }
 
 pub(super) fn set_theme(theme: Theme) {
-    write(THEME, &theme);
+    write(THEME, theme.as_str());
 }
 
 /// More contrast than the phone asks for.
 pub(super) fn has_more_contrast() -> bool {
-    read(CONTRAST).unwrap_or_default()
+    read(CONTRAST) == Some(Json::Bool(true))
 }
 
 pub(super) fn set_more_contrast(is_on: bool) {
-    write(CONTRAST, &is_on);
+    write(CONTRAST, is_on);
 }
 
 /// A missing and an unreadable preference are the same: not chosen.
-fn read<T: DeserializeOwned>(key: &str) -> Option<T> {
+fn read(key: &str) -> Option<Json> {
     if !is_there() {
         return None;
     }
-    LocalStorage::get(key).ok()
+    json::read(LocalStorage::raw().get_item(key).ok()??.as_bytes())
 }
 
-fn write<T: Serialize>(key: &str, value: &T) {
+fn write(key: &str, value: impl Into<Json>) {
     if !is_there() {
         return;
     }
-    if let Err(error) = LocalStorage::set(key, value) {
-        leptos::logging::error!("{key} is not remembered: {error}");
+    let written = String::from_utf8_lossy(&value.into().to_bytes()).into_owned();
+    if let Err(error) = LocalStorage::raw().set_item(key, &written) {
+        super::page::complain(key, &error);
     }
+}
+
+fn write_people(people: &[Joined]) {
+    write(PEOPLE, people.iter().map(Joined::to_json).collect::<Json>());
 }
 
 /// A browser may forbid it; the crate would panic then.

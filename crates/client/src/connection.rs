@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use documents::{Document, DocumentId};
 use domain::{Access, Gather, Moment};
-use protocol::http::{Me, Problem, ProblemCode, PutDocument};
+use protocol::http::{self, Me, Problem, ProblemCode, PutDocument};
 use protocol::session::{ClientSession, ClientStep, page_peer_id};
 use protocol::wire::{decode, encode};
 use protocol::{End, EndCode, Limits};
@@ -17,6 +17,7 @@ use crate::client::{Awaited, Client};
 use crate::effect::{Durability, Effect, HttpRequest, Method, Table, Timer, Write};
 use crate::held::{Held, Opening, Refused};
 use crate::merging::miss;
+use crate::moments;
 use crate::opening::{IDENTITY, SENT};
 use crate::saving::put_meta;
 use crate::view::Phase;
@@ -66,9 +67,7 @@ impl Link {
     }
 
     pub(crate) fn take_sent(&mut self, value: &[u8]) {
-        self.sent = serde_json::from_slice::<(i64, i16)>(value)
-            .ok()
-            .map(|(ms, offset)| Moment::new(ms, offset));
+        self.sent = json::read(value).as_ref().and_then(moments::from_json);
     }
 }
 
@@ -97,8 +96,7 @@ impl Client {
             return self.on_me_without_store(answer);
         }
         let Some((status, body)) = answer else { return self.on_unreachable() };
-        let me: Option<Me> = serde_json::from_slice(&body).ok();
-        match (status, me) {
+        match (status, http::read(&body, Me::from_json)) {
             (200, Some(me)) => {
                 if self.identity.as_mut().is_some_and(|identity| identity.refresh(me)) {
                     self.link.gone = None;
@@ -231,7 +229,7 @@ impl Client {
             return;
         }
         let ticket = self.ticket(Awaited::Put(id));
-        let body = serde_json::to_vec(put).ok();
+        let body = Some(put.to_json().to_bytes());
         let request = HttpRequest { method: Method::Put, path: "/api/documents".into(), body };
         self.effect(Effect::Http { ticket, request });
     }
@@ -246,8 +244,7 @@ impl Client {
                 self.sync_document(id);
             }
             Some((400 | 403 | 413, body)) => {
-                let problem: Option<Problem> = serde_json::from_slice(&body).ok();
-                let (code, message) = problem.map_or_else(
+                let (code, message) = http::read(&body, Problem::from_json).map_or_else(
                     || ("refused".into(), String::new()),
                     |p| (p.code.as_str().to_owned(), p.detail.unwrap_or(p.title)),
                 );
@@ -335,7 +332,7 @@ impl Client {
         }
         self.link.sent = Some(self.now);
         self.just_saved = false;
-        let value = serde_json::to_vec(&(self.now.utc_ms, self.now.offset_min)).unwrap_or_default();
+        let value = moments::to_json(self.now).to_bytes();
         let write = Write::Put { table: Table::Meta, key: SENT.into(), value };
         self.store(vec![write], Durability::Relaxed, Awaited::Aside);
     }
@@ -348,8 +345,8 @@ impl Client {
 }
 
 pub(crate) fn gone_because(body: &[u8]) -> Gone {
-    match serde_json::from_slice::<Problem>(body).map(|problem| problem.code) {
-        Ok(ProblemCode::Revoked) => Gone::Revoked,
-        Ok(_) | Err(_) => Gone::SignedOut,
+    match http::read(body, Problem::from_json).map(|problem| problem.code) {
+        Some(ProblemCode::Revoked) => Gone::Revoked,
+        Some(_) | None => Gone::SignedOut,
     }
 }

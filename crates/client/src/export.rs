@@ -5,7 +5,7 @@ use domain::Map;
 use documents::{Node, Reading, read_raw};
 use domain::{Body, Entry, InOrder, Kind, PersonId};
 use exchange::{EntryRow, Mark, OwnData, RawRow, entries_csv, own_data_json};
-use serde_json::Value;
+use json::Json;
 
 use crate::client::Client;
 use crate::effect::Effect;
@@ -106,20 +106,23 @@ fn raw_row(held: &Held, id: &str, reading: &Reading) -> Option<RawRow> {
         document_id: held.id.to_string(),
         entry: Some(id.to_owned()),
         problem,
-        raw: raw.as_ref().map_or_else(|| serde_json::json!({ "k": kind }), json),
+        raw: raw.as_ref().map_or_else(|| Json::object().with("k", kind), to_json),
     })
 }
 
 /// A record as far as JSON can say it; bytes are a list of numbers.
-fn json(node: &Node) -> Value {
+fn to_json(node: &Node) -> Json {
     match node {
-        Node::Null => Value::Null,
+        Node::Null => Json::Null,
         Node::Bool(is) => (*is).into(),
         Node::Int(number) => (*number).into(),
         Node::Float(number) => (*number).into(),
         Node::Text(text) => text.as_str().into(),
-        Node::Bytes(bytes) => bytes.as_slice().into(),
-        Node::Map(fields) => fields.iter().map(|(name, node)| (name.clone(), json(node))).collect(),
-        Node::List(nodes) => nodes.iter().map(json).collect(),
+        Node::Bytes(bytes) => bytes.iter().copied().collect(),
+        Node::Map(fields) => {
+            let field = |(name, node): (&String, &Node)| (name.clone(), to_json(node));
+            Json::Object(fields.iter().map(field).collect())
+        }
+        Node::List(nodes) => nodes.iter().map(to_json).collect(),
     }
 }

@@ -4,8 +4,9 @@ use domain::Map;
 
 use documents::{Document, DocumentId, Hash, Reading};
 use domain::{Access, EntryId, Kind, Moment, Period, PersonId};
-use serde::{Deserialize, Serialize};
+use json::Json;
 
+use crate::moments;
 use crate::not_accepted::Noted;
 use crate::rewriting::Rewriting;
 
@@ -63,33 +64,10 @@ pub(crate) enum Opening {
 }
 
 /// What the server did not take.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Refused {
     pub(crate) code: String,
     pub(crate) message: String,
-}
-
-#[derive(Serialize, Deserialize)]
-struct Kept {
-    kind: String,
-    author: Option<String>,
-    subject: String,
-    period: Option<u16>,
-    access: String,
-    pending: Vec<(String, String)>,
-    next_chunk: u64,
-    chunks: u64,
-    registered: bool,
-    heard: Option<(i64, i16)>,
-    refused: Option<Refused>,
-    #[serde(default)]
-    refusals: Vec<Noted>,
-    #[serde(default)]
-    strikes: u8,
-    #[serde(default)]
-    rescued: bool,
-    #[serde(default)]
-    damaged: u32,
 }
 
 impl Held {
@@ -183,53 +161,65 @@ impl Held {
     }
 
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
-        let pending = self.pending.iter().map(|(hash, entry)| (hex(hash), entry.clone()));
-        let kept = Kept {
-            kind: self.kind.as_str().into(),
-            author: self.author.as_ref().map(PersonId::to_string),
-            subject: self.subject.clone(),
-            period: self.period.map(|period| period.0),
-            access: access_text(self.access).into(),
-            pending: pending.collect(),
-            next_chunk: self.next_chunk,
-            chunks: self.chunks,
-            registered: self.is_registered,
-            heard: self.heard.map(|moment| (moment.utc_ms, moment.offset_min)),
-            refused: self.refused.clone(),
-            refusals: self.refusals.clone(),
-            strikes: self.strikes,
-            rescued: self.is_rescued,
-            damaged: self.damaged,
-        };
-        serde_json::to_vec(&kept).unwrap_or_default()
+        let pair = |(hash, entry): &(Hash, String)| Json::from_iter([hex(hash), entry.clone()]);
+        Json::object()
+            .with("kind", self.kind.as_str())
+            .with("author", self.author.as_ref().map(PersonId::as_str))
+            .with("subject", &*self.subject)
+            .with("period", self.period.map(|period| period.0))
+            .with("access", access_text(self.access))
+            .with("pending", self.pending.iter().map(pair).collect::<Json>())
+            .with("next_chunk", self.next_chunk)
+            .with("chunks", self.chunks)
+            .with("registered", self.is_registered)
+            .with("heard", self.heard.map(moments::to_json))
+            .with("refused", self.refused.as_ref().map(Refused::to_json))
+            .with("refusals", self.refusals.iter().map(Noted::to_json).collect::<Json>())
+            .with("strikes", self.strikes)
+            .with("rescued", self.is_rescued)
+            .with("damaged", self.damaged)
+            .to_bytes()
     }
 
     pub(crate) fn from_bytes(id: DocumentId, bytes: &[u8]) -> Option<Self> {
-        let kept: Kept = serde_json::from_slice(bytes).ok()?;
-        let pending = kept.pending.into_iter().filter_map(|(hash, id)| Some((unhex(&hash)?, id)));
+        let json = json::read(bytes)?;
         let mut held = Self::new(
             id,
-            Kind::parse(&kept.kind)?,
-            kept.author.and_then(|author| PersonId::new(author).ok()),
-            kept.subject,
-            kept.period.map(Period),
-            access_of(&kept.access),
+            Kind::parse(&json.text("kind")?)?,
+            json.text("author").and_then(|author| PersonId::new(author).ok()),
+            json.text("subject")?,
+            json.number("period").map(Period),
+            access_of(&json.text("access")?),
         );
-        held.pending = pending.collect();
-        held.next_chunk = kept.next_chunk;
-        held.chunks = kept.chunks;
-        held.is_registered = kept.registered;
-        held.heard = kept.heard.map(|(ms, offset)| Moment::new(ms, offset));
-        held.refused = kept.refused;
-        held.refusals = kept.refusals;
-        held.strikes = kept.strikes;
-        held.is_rescued = kept.rescued;
-        held.damaged = kept.damaged;
+        let pair = |json: &Json| match json.as_list()? {
+            [hash, entry] => Some((unhex(&hash.as_text()?)?, entry.as_text()?)),
+            _ => None,
+        };
+        held.pending = json.get("pending")?.as_list()?.iter().filter_map(pair).collect();
+        held.next_chunk = json.number("next_chunk")?;
+        held.chunks = json.number("chunks")?;
+        held.is_registered = json.is_true("registered");
+        held.heard = json.get("heard").and_then(moments::from_json);
+        held.refused = json.get("refused").and_then(Refused::from_json);
+        held.refusals = json.each("refusals", Noted::from_json)?;
+        held.strikes = json.number("strikes").unwrap_or_default();
+        held.is_rescued = json.is_true("rescued");
+        held.damaged = json.number("damaged").unwrap_or_default();
         held.rows_read = false;
         if held.strikes >= STRIKES {
             held.opening = Opening::Unreadable;
         }
         Some(held)
+    }
+}
+
+impl Refused {
+    pub(crate) fn to_json(&self) -> Json {
+        Json::object().with("code", &*self.code).with("message", &*self.message)
+    }
+
+    pub(crate) fn from_json(json: &Json) -> Option<Self> {
+        Some(Self { code: json.text("code")?, message: json.text("message")? })
     }
 }
 

@@ -1,8 +1,8 @@
 //! Who works here, as the server said when they joined.
 
 use domain::{DeviceId, OrgId, PersonId, Role};
+use json::Json;
 use protocol::http::{DeviceDto, JoinResponse, Me, roles_from_texts, roles_to_texts};
-use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Identity {
@@ -16,15 +16,6 @@ pub(crate) struct Identity {
     pub(crate) devices: Vec<DeviceDto>,
     /// How far this phone's clock is ahead of the server's, in milliseconds, at the last look.
     pub(crate) clock_ahead_ms: i64,
-}
-
-#[derive(Serialize, Deserialize)]
-struct Kept {
-    join: JoinResponse,
-    #[serde(default)]
-    devices: Vec<DeviceDto>,
-    #[serde(default)]
-    clock_ahead_ms: i64,
 }
 
 impl Identity {
@@ -44,26 +35,28 @@ impl Identity {
     }
 
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
-        let join = JoinResponse {
-            org: self.org.to_string(),
-            org_name: self.org_name.clone(),
-            person: self.person.to_string(),
-            name: self.name.clone(),
-            device: self.device.to_string(),
-            peer_id: self.peer_id.clone(),
-            server_time: 0,
-            roles: roles_to_texts(&self.roles),
-            token: None,
-        };
-        let devices = self.devices.clone();
-        let kept = Kept { join, devices, clock_ahead_ms: self.clock_ahead_ms };
-        serde_json::to_vec(&kept).unwrap_or_default()
+        let join = Json::object()
+            .with("org", self.org.as_str())
+            .with("org_name", &*self.org_name)
+            .with("person", self.person.as_str())
+            .with("name", &*self.name)
+            .with("device", self.device.as_str())
+            .with("peer_id", &*self.peer_id)
+            .with("server_time", 0_i64)
+            .with("roles", roles_to_texts(&self.roles).into_iter().collect::<Json>());
+        Json::object()
+            .with("join", join)
+            .with("devices", self.devices.iter().map(DeviceDto::to_json).collect::<Json>())
+            .with("clock_ahead_ms", self.clock_ahead_ms)
+            .to_bytes()
     }
 
     pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let kept: Kept = serde_json::from_slice(bytes).ok()?;
-        let identity = Self::joined(kept.join, 0)?;
-        Some(Self { devices: kept.devices, clock_ahead_ms: kept.clock_ahead_ms, ..identity })
+        let json = json::read(bytes)?;
+        let identity = Self::joined(JoinResponse::from_json(json.get("join")?)?, 0)?;
+        let devices = json.each("devices", DeviceDto::from_json)?;
+        let clock_ahead_ms = json.number("clock_ahead_ms").unwrap_or_default();
+        Some(Self { devices, clock_ahead_ms, ..identity })
     }
 
     /// Takes over what may have changed; false when the answer is about somebody else.

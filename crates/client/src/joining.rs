@@ -1,6 +1,6 @@
 //! Joining with an invite, and several people in one browser.
 
-use protocol::http::{JoinRequest, JoinResponse, Me, Problem, ProblemCode};
+use protocol::http::{self, JoinRequest, JoinResponse, Me, Problem, ProblemCode};
 
 use crate::client::{Awaited, Client};
 use crate::connection::{Gone, Link};
@@ -18,7 +18,7 @@ impl Client {
         self.is_joining = true;
         self.join_problem = None;
         let request = JoinRequest { code, device_name, token: None };
-        self.post("/api/join", serde_json::to_vec(&request).ok(), Awaited::Join);
+        self.post("/api/join", Some(request.to_json().to_bytes()), Awaited::Join);
     }
 
     pub(crate) fn post(&mut self, path: &str, body: Option<Vec<u8>>, awaited: Awaited) {
@@ -29,7 +29,7 @@ impl Client {
 
     pub(crate) fn on_join_answer(&mut self, answer: Option<(u16, Vec<u8>)>) {
         let Some((status, body)) = answer else { return self.join_failed(JoinProblem::NoServer) };
-        let join = serde_json::from_slice::<JoinResponse>(&body).ok();
+        let join = http::read(&body, JoinResponse::from_json);
         let identity = join.and_then(|join| Identity::joined(join, self.now.utc_ms));
         match (status, identity) {
             (200 | 201, Some(identity)) => self.move_in(identity),
@@ -73,7 +73,7 @@ impl Client {
         let Some((200, body)) = answer else { return };
         if self.phase == Phase::Join
             && !self.is_joining
-            && serde_json::from_slice::<Me>(&body).is_ok()
+            && http::read(&body, Me::from_json).is_some()
         {
             let body = br#"{"device_name":""}"#.to_vec();
             self.post("/api/devices", Some(body), Awaited::FurtherDevice);
@@ -82,7 +82,7 @@ impl Client {
 
     pub(crate) fn on_further_device(&mut self, answer: Option<(u16, Vec<u8>)>) {
         let Some((200 | 201, body)) = answer else { return };
-        let join = serde_json::from_slice::<JoinResponse>(&body).ok();
+        let join = http::read(&body, JoinResponse::from_json);
         let identity = join.and_then(|join| Identity::joined(join, self.now.utc_ms));
         if let Some(identity) = identity
             && self.phase == Phase::Join
@@ -128,7 +128,7 @@ impl Client {
 }
 
 fn problem_of(body: &[u8]) -> JoinProblem {
-    let Ok(problem) = serde_json::from_slice::<Problem>(body) else {
+    let Some(problem) = http::read(body, Problem::from_json) else {
         return JoinProblem::Other(String::new());
     };
     match problem.code {

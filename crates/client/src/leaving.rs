@@ -1,6 +1,6 @@
 //! Leaving this phone: signing out, devices, and the names of files that leave with the person.
 
-use protocol::http::Me;
+use protocol::http::{self, Me};
 
 use crate::client::{Awaited, Client};
 use crate::connection::gone_because;
@@ -48,7 +48,7 @@ impl Client {
 
     pub(crate) fn on_devices(&mut self, answer: Option<(u16, Vec<u8>)>) {
         let Some((200, body)) = answer else { return };
-        let me: Option<Me> = serde_json::from_slice(&body).ok();
+        let me = http::read(&body, Me::from_json);
         if let (Some(me), Some(identity)) = (me, &mut self.identity)
             && identity.refresh(me)
         {

@@ -23,6 +23,7 @@ mod leaving;
 mod listing;
 mod memory;
 mod merging;
+mod moments;
 mod not_accepted;
 mod opening;
 mod read;

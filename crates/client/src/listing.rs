@@ -3,7 +3,7 @@
 
 use documents::DocumentId;
 use domain::Access;
-use protocol::http::{DocumentDto, RegisteredDocument};
+use protocol::http::{self, DocumentDto, RegisteredDocument};
 
 use crate::client::{Awaited, Client};
 use crate::connection::LinkState;
@@ -54,7 +54,7 @@ impl Client {
 
     pub(crate) fn on_documents(&mut self, answer: Option<(u16, Vec<u8>)>) {
         let Some((200, body)) = answer else { return };
-        let Ok(list) = serde_json::from_slice::<Vec<DocumentDto>>(&body) else { return };
+        let Some(list) = http::read(&body, DocumentDto::list_from_json) else { return };
         let known = list.into_iter().filter_map(|dto| RegisteredDocument::try_from(dto).ok());
         let mut readable = Vec::new();
         for document in known {

@@ -6,12 +6,13 @@
 use documents::{DocumentId, Hash, LeftOut, Reading, pack_reading, unpack_reading};
 use domain::{Entry, Moment};
 use exchange::{OwnData, RawRow, own_data_json};
-use serde::{Deserialize, Serialize};
+use json::Json;
 
 use crate::client::{Awaited, Client};
 use crate::effect::{Durability, Table, Write};
 use crate::event::Fault;
 use crate::held::{Refused, hex};
+use crate::moments;
 use crate::view::ExportDone;
 
 const ABOUT: &str = "about/";
@@ -28,14 +29,6 @@ pub(crate) struct SetAside {
     /// A copy was made as a file.
     pub(crate) is_exported: bool,
     pub(crate) reading: Option<Reading>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct Kept {
-    refused: Refused,
-    at: (i64, i16),
-    #[serde(default)]
-    exported: bool,
 }
 
 impl SetAside {
@@ -55,9 +48,22 @@ impl SetAside {
     }
 
     fn about(&self) -> Write {
-        let at = (self.at.utc_ms, self.at.offset_min);
-        let kept = Kept { refused: self.refused.clone(), at, exported: self.is_exported };
-        put(ABOUT, &self.key, serde_json::to_vec(&kept).unwrap_or_default())
+        let json = Json::object()
+            .with("refused", self.refused.to_json())
+            .with("at", moments::to_json(self.at))
+            .with("exported", self.is_exported);
+        put(ABOUT, &self.key, json.to_bytes())
+    }
+
+    /// What [`Self::about`] says of the thing under this key.
+    fn from_json(key: &str, json: &Json) -> Option<Self> {
+        Some(Self {
+            key: key.to_owned(),
+            refused: Refused::from_json(json.get("refused")?)?,
+            at: moments::from_json(json.get("at")?)?,
+            is_exported: json.is_true("exported"),
+            reading: None,
+        })
     }
 
     pub(crate) fn entry(&self) -> Option<&Entry> {
@@ -78,15 +84,12 @@ impl Client {
         let row = |key: &str| items.iter().find(|(k, _)| k.strip_prefix(ROW) == Some(key));
         for (key, value) in &items {
             let Some(key) = key.strip_prefix(ABOUT) else { continue };
-            let Ok(Kept { refused, at: (ms, offset), exported }) = serde_json::from_slice(value)
-            else {
-                continue;
-            };
+            let about = json::read(value).and_then(|json| SetAside::from_json(key, &json));
+            let Some(about) = about else { continue };
             let reading = row(key).and_then(|(_, value)| unpack(value));
-            let (key, at) = (key.to_owned(), Moment::new(ms, offset));
             // What was set aside while this was read is known already.
             self.aside.retain(|known| known.key != key);
-            self.aside.push(SetAside { key, refused, at, is_exported: exported, reading });
+            self.aside.push(SetAside { reading, ..about });
         }
     }
 
@@ -120,7 +123,7 @@ impl Client {
             document_id: document.to_owned(),
             entry: aside.reading.as_ref().map(|reading| reading.id().to_owned()),
             problem: format!("not accepted: {}: {}", aside.refused.code, aside.refused.message),
-            raw: serde_json::json!({ "change": hex(change) }),
+            raw: Json::object().with("change", hex(change)),
         };
         Some(own_data_json(&OwnData {
             org: (&identity.org, &identity.org_name),
@@ -148,10 +151,10 @@ fn unpack(value: &[u8]) -> Option<Reading> {
 }
 
 /// Which changes of a document were refused, and why: known, and not yet written around.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Noted {
     pub(crate) refused: Refused,
-    at: (i64, i16),
+    pub(crate) at: Moment,
     /// Hashes, or the starts of some, in hexadecimal.
     named: Vec<String>,
 }
@@ -159,16 +162,27 @@ pub(crate) struct Noted {
 impl Noted {
     pub(crate) fn new(refused: Refused, changes: &[Vec<u8>], at: Moment) -> Self {
         let named = changes.iter().map(|bytes| hex(bytes)).collect();
-        Self { refused, at: (at.utc_ms, at.offset_min), named }
+        Self { refused, at, named }
+    }
+
+    pub(crate) fn to_json(&self) -> Json {
+        Json::object()
+            .with("refused", self.refused.to_json())
+            .with("at", moments::to_json(self.at))
+            .with("named", self.named.iter().cloned().collect::<Json>())
+    }
+
+    pub(crate) fn from_json(json: &Json) -> Option<Self> {
+        Some(Self {
+            refused: Refused::from_json(json.get("refused")?)?,
+            at: moments::from_json(json.get("at")?)?,
+            named: json.texts("named")?,
+        })
     }
 
     pub(crate) fn is_about(&self, hash: &Hash) -> bool {
         const START: usize = 2 * protocol::HASH_START;
         let hash = hex(hash);
         self.named.iter().any(|named| named.len() >= START && hash.starts_with(named.as_str()))
-    }
-
-    pub(crate) fn at(&self) -> Moment {
-        Moment::new(self.at.0, self.at.1)
     }
 }

@@ -9,7 +9,7 @@ use documents::{
     Document, DocumentId, genesis, read_catalog, read_entries, unpack_catalog, unpack_reading,
 };
 use domain::{Catalog, Kind};
-use protocol::http::RosterDto;
+use protocol::http::{self, RosterDto};
 
 use crate::client::{Awaited, Client};
 use crate::effect::{Durability, Effect, Table, Write};
@@ -88,7 +88,7 @@ impl Client {
 
     /// False when it is none.
     pub(crate) fn take_roster(&mut self, value: &[u8]) -> bool {
-        let Ok(dto) = serde_json::from_slice::<RosterDto>(value) else { return false };
+        let Some(dto) = http::read(value, RosterDto::from_json) else { return false };
         let Ok(roster) = dto.try_into() else { return false };
         self.roster = roster;
         true

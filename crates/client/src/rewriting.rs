@@ -102,7 +102,7 @@ impl Client {
         for left in &new.left_out {
             let noted = held.refusals.iter().find(|noted| noted.is_about(&left.hash));
             let Some(noted) = noted else { continue };
-            let one = SetAside::new(id, left, noted.refused.clone(), noted.at());
+            let one = SetAside::new(id, left, noted.refused.clone(), noted.at);
             writes.extend(one.writes(left));
             aside.push(one);
         }

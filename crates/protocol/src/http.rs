@@ -1,7 +1,8 @@
 //! What the HTTP surface says: requests and answers as serde types, and their way into `domain`.
 //!
 //! Unknown fields are ignored and unknown words in lists are left out, so that an old phone keeps
-//! working with a new server.
+//! working with a new server. The phone reads answers and writes requests by hand (`from_json`,
+//! `to_json`): what serde derives is too much to download. Tests hold the two ways together.
 
 mod day;
 mod documents;
@@ -20,6 +21,12 @@ pub use problem::{Problem, ProblemCode};
 pub use roster::{BuddyDto, NotARoster, PersonDto, RosterDto, TeamDto};
 
 use domain::Role;
+use json::Json;
+
+/// What a body says; `None` where it cannot be read.
+pub fn read<T>(body: &[u8], from_json: impl FnOnce(&Json) -> Option<T>) -> Option<T> {
+    from_json(&json::read(body)?)
+}
 
 /// The roles among these words; a word we do not know is left out.
 pub fn roles_from_texts(texts: &[String]) -> Vec<Role> {

@@ -16,7 +16,7 @@ mod shape;
 use domain::Map;
 
 use domain::{Catalog, Entry, InOrder, Moment, OrgId, PersonId};
-use serde_json::Value;
+use json::Json;
 
 use super::words::Words;
 
@@ -42,7 +42,7 @@ pub struct RawRow {
     /// What is wrong with it, in words.
     pub problem: String,
     /// Its fields as far as JSON can say them.
-    pub raw: Value,
+    pub raw: Json,
 }
 
 /// The export, indented, with a line break at its end. Entries are in the order of saving.
@@ -50,12 +50,7 @@ pub fn own_data_json(data: &OwnData<'_>) -> Vec<u8> {
     let words = Words { catalog: data.catalog, names: data.names, lang: "en" };
     let mut entries: Vec<_> = data.entries.iter().collect();
     entries.order_by(|a, b| (a.saved.utc_ms, &a.id).cmp(&(b.saved.utc_ms, &b.id)));
-    let whole = shape::Whole::new(data, &entries, &words);
-    #[expect(
-        clippy::expect_used,
-        reason = "only keys that are no strings fail, and there are none"
-    )]
-    let mut bytes = serde_json::to_vec_pretty(&whole).expect("the shape is JSON");
+    let mut bytes = shape::whole(data, &entries, &words).to_lines();
     bytes.push(b'\n');
     bytes
 }

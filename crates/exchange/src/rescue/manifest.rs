@@ -1,7 +1,7 @@
 //! The manifest, version 1. Fields may be added; readers skip what they do not know.
 
 use domain::{BadId, DeviceId, Kind, OrgId, Period, PersonId};
-use serde::{Deserialize, Serialize};
+use json::Json;
 
 use super::{Rescue, RescueError, RescuedDocument};
 use crate::iso;
@@ -10,17 +10,7 @@ pub(super) const NAME: &str = "manifest.json";
 pub(super) const FORMAT: &str = "ropes-rescue";
 pub(super) const VERSION: u32 = 1;
 
-/// What tells whether the rest can be read.
-#[derive(Deserialize)]
-pub(super) struct Head {
-    pub(super) format: String,
-    pub(super) version: u32,
-}
-
-#[derive(Deserialize, Serialize)]
 pub(super) struct Manifest {
-    format: String,
-    version: u32,
     org: String,
     person: String,
     device: String,
@@ -28,7 +18,6 @@ pub(super) struct Manifest {
     pub(super) documents: Vec<Listed>,
 }
 
-#[derive(Deserialize, Serialize)]
 pub(super) struct Listed {
     pub(super) document_id: String,
     kind: String,
@@ -47,14 +36,35 @@ impl Manifest {
             file: format!("documents/{}.chunks", at + 1),
         };
         Self {
-            format: FORMAT.to_owned(),
-            version: VERSION,
             org: rescue.org.to_string(),
             person: rescue.person.to_string(),
             device: rescue.device.to_string(),
             made_at: iso::text(rescue.made_at),
             documents: rescue.documents.iter().enumerate().map(listed).collect(),
         }
+    }
+
+    pub(super) fn to_json(&self) -> Json {
+        Json::object()
+            .with("format", FORMAT)
+            .with("version", VERSION)
+            .with("org", &*self.org)
+            .with("person", &*self.person)
+            .with("device", &*self.device)
+            .with("made_at", &*self.made_at)
+            .with("documents", self.documents.iter().map(Listed::to_json).collect::<Json>())
+    }
+
+    pub(super) fn from_json(json: &Json) -> Result<Self, RescueError> {
+        let listed = json.get("documents").and_then(Json::as_list);
+        let listed = listed.ok_or_else(|| bad("documents", ""))?;
+        Ok(Self {
+            org: text(json, "org")?,
+            person: text(json, "person")?,
+            device: text(json, "device")?,
+            made_at: text(json, "made_at")?,
+            documents: listed.iter().map(Listed::from_json).collect::<Result<_, _>>()?,
+        })
     }
 
     /// The rescue this describes, still without documents.
@@ -71,6 +81,25 @@ impl Manifest {
 }
 
 impl Listed {
+    fn to_json(&self) -> Json {
+        Json::object()
+            .with("document_id", &*self.document_id)
+            .with("kind", &*self.kind)
+            .with("subject", &*self.subject)
+            .with("period", self.period)
+            .with("file", &*self.file)
+    }
+
+    fn from_json(json: &Json) -> Result<Self, RescueError> {
+        Ok(Self {
+            document_id: text(json, "document_id")?,
+            kind: text(json, "kind")?,
+            subject: text(json, "subject")?,
+            period: json.number("period"),
+            file: text(json, "file")?,
+        })
+    }
+
     pub(super) fn with(&self, chunks: Vec<Vec<u8>>) -> Result<RescuedDocument, RescueError> {
         Ok(RescuedDocument {
             document_id: self.document_id.clone(),
@@ -88,6 +117,10 @@ fn id<T>(
     new: impl Fn(String) -> Result<T, BadId>,
 ) -> Result<T, RescueError> {
     new(text.to_owned()).map_err(|_| bad(field, text))
+}
+
+fn text(json: &Json, field: &'static str) -> Result<String, RescueError> {
+    json.text(field).ok_or_else(|| bad(field, ""))
 }
 
 fn bad(field: &'static str, text: &str) -> RescueError {

@@ -47,8 +47,6 @@ pub enum RescueError {
     NotAZip(#[source] rawzip::Error),
     #[error("this zip is not a rescue file of Ropes")]
     Foreign,
-    #[error("the manifest of this rescue file cannot be read")]
-    BadManifest(#[source] serde_json::Error),
     #[error("the manifest of this rescue file says {field} is {text:?}, which cannot be")]
     BadField { field: &'static str, text: String },
     #[error("this rescue file was made by a newer Ropes (format {0}): update first")]

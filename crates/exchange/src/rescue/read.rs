@@ -13,7 +13,7 @@ use super::{
     LARGEST_CONTENT, LARGEST_MANIFEST, LARGEST_ZIP, Rescue, RescueError,
     checksum::checksum,
     chunks,
-    manifest::{FORMAT, Head, Manifest, NAME, VERSION},
+    manifest::{FORMAT, Manifest, NAME, VERSION},
 };
 
 /// A zip with its directory read once: a file made to do harm lists a great many names.
@@ -73,14 +73,15 @@ fn manifest(archive: &Archive<'_>) -> Result<Manifest, RescueError> {
         Err(RescueError::MissingFile(_)) => return Err(RescueError::Foreign),
         other => other?,
     };
-    let head: Head = serde_json::from_slice(&bytes).map_err(|_| RescueError::Foreign)?;
-    if head.format != FORMAT {
+    let json = json::read(&bytes).ok_or(RescueError::Foreign)?;
+    let version = json.number("version").ok_or(RescueError::Foreign)?;
+    if json.text("format").as_deref() != Some(FORMAT) {
         return Err(RescueError::Foreign);
     }
-    if head.version > VERSION {
-        return Err(RescueError::TooNew(head.version));
+    if version > VERSION {
+        return Err(RescueError::TooNew(version));
     }
-    serde_json::from_slice(&bytes).map_err(RescueError::BadManifest)
+    Manifest::from_json(&json)
 }
 
 /// One file's content, up to `limit` bytes, and only if its checksum holds.

@@ -19,7 +19,7 @@ pub fn write_rescue(rescue: &Rescue) -> Result<Vec<u8>, RescueError> {
         return Err(RescueError::Twice(twice.document_id.clone()));
     }
     let manifest = Manifest::of(rescue);
-    let listed = serde_json::to_vec_pretty(&manifest).map_err(RescueError::BadManifest)?;
+    let listed = manifest.to_json().to_lines();
     within(NAME, listed.len() as u64, LARGEST_MANIFEST)?;
 
     let mut files = vec![(NAME, listed)];

@@ -131,7 +131,7 @@ fn own_data() -> Value {
         document_id: "4NMN".to_owned(),
         entry: Some("e7".to_owned()),
         problem: "a kind this version does not know".to_owned(),
-        raw: json!({"k": "dance", "steps": 3}),
+        raw: json::Json::object().with("k", "dance").with("steps", 3_u32),
     }];
     let (org, who) = (OrgId::new("org").unwrap(), person("ana"));
     let data = OwnData {

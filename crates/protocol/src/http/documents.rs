@@ -1,6 +1,7 @@
 //! `GET` and `PUT /api/documents`: which documents there are for the caller.
 
 use domain::{Access, BadId, Kind, Period, PersonId};
+use json::Json;
 use serde::{Deserialize, Serialize};
 
 /// One document the caller may read or write, also before it exists. `subject` is a person's id,
@@ -18,6 +19,24 @@ pub struct DocumentDto {
     pub access: String,
 }
 
+impl DocumentDto {
+    pub fn from_json(json: &Json) -> Option<Self> {
+        Some(Self {
+            document_id: json.text("document_id")?,
+            kind: json.text("kind")?,
+            author: json.text("author"),
+            subject: json.text("subject")?,
+            period: json.number("period"),
+            access: json.text("access")?,
+        })
+    }
+
+    /// The answer: all of them, or nothing where one cannot be read.
+    pub fn list_from_json(json: &Json) -> Option<Vec<Self>> {
+        json.as_list()?.iter().map(Self::from_json).collect()
+    }
+}
+
 /// The author is the authenticated person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PutDocument {
@@ -25,6 +44,16 @@ pub struct PutDocument {
     pub subject: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub period: Option<u16>,
+}
+
+impl PutDocument {
+    pub fn to_json(&self) -> Json {
+        let json = Json::object().with("kind", &*self.kind).with("subject", &*self.subject);
+        match self.period {
+            Some(period) => json.with("period", period),
+            None => json,
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,5 +1,6 @@
 //! Joining with an invite, and the ticket for the websocket.
 
+use json::Json;
 use serde::{Deserialize, Serialize};
 
 /// `POST /api/join`. `token: true` asks for a bearer token instead of relying on the cookie.
@@ -35,4 +36,30 @@ pub struct JoinResponse {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ticket {
     pub ticket: String,
+}
+
+impl JoinRequest {
+    pub fn to_json(&self) -> Json {
+        let json = Json::object().with("code", &*self.code).with("device_name", &*self.device_name);
+        match self.token {
+            Some(token) => json.with("token", token),
+            None => json,
+        }
+    }
+}
+
+impl JoinResponse {
+    pub fn from_json(json: &Json) -> Option<Self> {
+        Some(Self {
+            org: json.text("org")?,
+            org_name: json.text("org_name").unwrap_or_default(),
+            person: json.text("person")?,
+            name: json.text("name").unwrap_or_default(),
+            device: json.text("device")?,
+            peer_id: json.text("peer_id")?,
+            server_time: json.number("server_time")?,
+            roles: json.texts("roles")?,
+            token: json.text("token"),
+        })
+    }
 }

@@ -1,5 +1,6 @@
 //! `application/problem+json` (RFC 9457) with a stable `code`.
 
+use json::Json;
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +28,16 @@ impl Problem {
             code,
             detail: None,
         }
+    }
+
+    pub fn from_json(json: &Json) -> Option<Self> {
+        Some(Self {
+            kind: json.text("type"),
+            title: json.text("title").unwrap_or_default(),
+            status: json.number("status").unwrap_or_default(),
+            code: json.text("code")?.into(),
+            detail: json.text("detail"),
+        })
     }
 
     #[must_use]

@@ -1,6 +1,7 @@
 //! `GET /api/roster`: the people, teams and buddies the caller may know of.
 
 use domain::{BadId, Buddy, JobRoleId, Person, PersonId, Roster, Team, TeamId};
+use json::Json;
 use serde::{Deserialize, Serialize};
 
 use super::{day_from_text, day_to_text, roles_from_texts, roles_to_texts};
@@ -50,6 +51,50 @@ pub struct BuddyDto {
 
 fn buddy() -> String {
     "buddy".to_owned()
+}
+
+impl RosterDto {
+    pub fn from_json(json: &Json) -> Option<Self> {
+        Some(Self {
+            people: json.each("people", PersonDto::from_json)?,
+            teams: json.each("teams", TeamDto::from_json)?,
+            relations: json.each("relations", BuddyDto::from_json)?,
+        })
+    }
+}
+
+impl PersonDto {
+    fn from_json(json: &Json) -> Option<Self> {
+        Some(Self {
+            id: json.text("id")?,
+            name: json.text("name")?,
+            roles: json.texts("roles")?,
+            job: json.text("job"),
+        })
+    }
+}
+
+impl TeamDto {
+    fn from_json(json: &Json) -> Option<Self> {
+        Some(Self {
+            id: json.text("id")?,
+            name: json.text("name")?,
+            members: json.texts("members")?,
+            supervisors: json.texts("supervisors")?,
+        })
+    }
+}
+
+impl BuddyDto {
+    fn from_json(json: &Json) -> Option<Self> {
+        Some(Self {
+            relation: json.text("relation").unwrap_or_else(buddy),
+            buddy: json.text("buddy")?,
+            learner: json.text("learner")?,
+            from: json.text("from")?,
+            until: json.text("until"),
+        })
+    }
 }
 
 /// A roster that makes no sense.

@@ -1,15 +1,12 @@
 //! The fields of the export, version 1.
 
-use std::collections::BTreeMap;
-
 use domain::{
-    Body, CompetencyId, Entry, Goal, Moment, Rated, Reflection, SelfRating, Source, Task, Text,
-    Typed,
+    Body, CompetencyId, Entry, EntryId, Goal, Moment, Rated, Reflection, SelfRating, Source, Task,
+    Text, Typed, Void,
 };
-use serde::Serialize;
-use serde_json::Value;
+use json::Json;
 
-use super::OwnData;
+use super::{OwnData, RawRow};
 use crate::{
     export::words::{Words, kind, source_kind},
     iso,
@@ -20,221 +17,132 @@ const ABOUT: &str = "Everything this person recorded in Ropes. Times are ISO 860
     `version` says which version a record was made with, `current_version` which one the words \
     are of.";
 
-#[derive(Serialize)]
-pub(super) struct Whole<'a> {
-    format: &'static str,
-    version: u32,
-    about: &'static str,
-    made_at: String,
-    organisation: Named<'a>,
-    person: Named<'a>,
-    entries: Vec<One<'a>>,
-    not_understood: Vec<Raw<'a>>,
+pub(super) fn whole(data: &OwnData<'_>, entries: &[&Entry], words: &Words<'_>) -> Json {
+    Json::object()
+        .with("format", "ropes-own-data")
+        .with("version", 1_u32)
+        .with("about", ABOUT)
+        .with("made_at", iso::text(data.made_at))
+        .with("organisation", named(data.org.0.as_str(), Some(data.org.1)))
+        .with("person", named(data.person.0.as_str(), Some(data.person.1)))
+        .with("entries", entries.iter().map(|entry| words.entry(entry)).collect::<Json>())
+        .with("not_understood", data.raw.iter().map(raw).collect::<Json>())
 }
 
-#[derive(Serialize)]
-struct Named<'a> {
-    id: &'a str,
-    name: Option<&'a str>,
+fn named(id: &str, name: Option<&str>) -> Json {
+    Json::object().with("id", id).with("name", name)
 }
 
-#[derive(Serialize)]
-struct Raw<'a> {
-    document: &'a str,
-    entry: Option<&'a str>,
-    problem: &'a str,
-    raw: &'a Value,
+fn raw(row: &RawRow) -> Json {
+    Json::object()
+        .with("document", &*row.document_id)
+        .with("entry", row.entry.as_deref())
+        .with("problem", &*row.problem)
+        .with("raw", row.raw.clone())
 }
 
-#[derive(Serialize)]
-struct One<'a> {
-    id: &'a str,
-    kind: &'a str,
-    when: Option<String>,
-    saved: String,
-    edited: Option<String>,
-    void: Option<VoidShape<'a>>,
-    copied_from: Option<&'a str>,
-    #[serde(flatten)]
-    body: Option<Shape<'a>>,
+fn void(void: &Void) -> Json {
+    Json::object().with("at", iso::text(void.at)).with("reason", &*void.reason)
 }
 
-#[derive(Serialize)]
-struct VoidShape<'a> {
-    at: String,
-    reason: &'a str,
+fn all(text: &Text) -> Option<Json> {
+    let add =
+        |json: Json, (lang, words): (&domain::Lang, &String)| json.with(lang.as_str(), &**words);
+    (!text.is_empty()).then(|| text.0.iter().fold(Json::object(), add))
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "snake_case")]
-enum Shape<'a> {
-    Task(TaskShape<'a>),
-    Rating(RatingShape<'a>),
-    Reflection(ReflectionShape<'a>),
-    Goal(GoalShape<'a>),
-}
-
-type Words1<'a> = BTreeMap<&'a str, &'a str>;
-
-#[derive(Serialize)]
+/// Something of the catalogue that an entry names: in which version, and what it is called today.
+#[derive(Default)]
 struct Item<'a> {
-    id: &'a str,
     version: Option<u32>,
     current_version: Option<u32>,
     code: Option<&'a str>,
-    words: Option<Words1<'a>>,
+    words: Option<&'a Text>,
 }
 
-#[derive(Serialize)]
-struct TaskShape<'a> {
-    task_type: Option<Item<'a>>,
-    own_words: Option<&'a str>,
-    minutes: Option<u32>,
-    quantity: Option<u32>,
-    unit: Option<Words1<'a>>,
-    tags: Vec<Item<'a>>,
-    first_time: bool,
-    learned_from: Option<SourceShape<'a>>,
-    learned: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct SourceShape<'a> {
-    kind: &'static str,
-    person: Option<Named<'a>>,
-}
-
-#[derive(Serialize)]
-struct RatingShape<'a> {
-    competency: Item<'a>,
-    scale: Item<'a>,
-    levels: u8,
-    level: Option<u8>,
-    cannot_say: bool,
-    level_name: Option<Words1<'a>>,
-    level_text: Option<Words1<'a>>,
-    about_task: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct ReflectionShape<'a> {
-    prompt: Option<Item<'a>>,
-    text: &'a str,
-    about_task: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct GoalShape<'a> {
-    text: &'a str,
-    competency: Option<Item<'a>>,
-    reached: Option<String>,
-}
-
-impl<'a> Whole<'a> {
-    pub(super) fn new(data: &OwnData<'a>, entries: &[&'a Entry], words: &Words<'a>) -> Self {
-        let named = |(id, name): (&'a str, &'a str)| Named { id, name: Some(name) };
-        let raw = data.raw.iter().map(|row| Raw {
-            document: &row.document_id,
-            entry: row.entry.as_deref(),
-            problem: &row.problem,
-            raw: &row.raw,
-        });
-        Self {
-            format: "ropes-own-data",
-            version: 1,
-            about: ABOUT,
-            made_at: iso::text(data.made_at),
-            organisation: named((data.org.0.as_str(), data.org.1)),
-            person: named((data.person.0.as_str(), data.person.1)),
-            entries: entries.iter().map(|entry| words.entry(entry)).collect(),
-            not_understood: raw.collect(),
-        }
+impl Item<'_> {
+    fn json(self, id: &str) -> Json {
+        Json::object()
+            .with("id", id)
+            .with("version", self.version)
+            .with("current_version", self.current_version)
+            .with("code", self.code)
+            .with("words", self.words.and_then(all))
     }
 }
 
-fn all(text: &Text) -> Option<Words1<'_>> {
-    (!text.is_empty()).then(|| text.0.iter().map(|(l, words)| (l.as_str(), &**words)).collect())
-}
-
-impl<'a> Words<'a> {
-    fn entry(&self, entry: &'a Entry) -> One<'a> {
+impl Words<'_> {
+    fn entry(&self, entry: &Entry) -> Json {
         let (when, body) = self.body(&entry.body);
-        One {
-            id: entry.id.as_str(),
-            kind: kind(entry),
-            when: when.map(iso::text),
-            saved: iso::text(entry.saved),
-            edited: entry.edited.map(iso::text),
-            void: entry
-                .void
-                .as_ref()
-                .map(|void| VoidShape { at: iso::text(void.at), reason: &void.reason }),
-            copied_from: entry.copied_from.as_ref().map(|id| id.as_str()),
-            body,
+        let json = Json::object()
+            .with("id", entry.id.as_str())
+            .with("kind", kind(entry))
+            .with("when", when.map(iso::text))
+            .with("saved", iso::text(entry.saved))
+            .with("edited", entry.edited.map(iso::text))
+            .with("void", entry.void.as_ref().map(void))
+            .with("copied_from", entry.copied_from.as_ref().map(EntryId::as_str));
+        match body {
+            Some(body) => json.with(kind(entry), body),
+            None => json,
         }
     }
 
-    fn body(&self, body: &'a Body) -> (Option<Moment>, Option<Shape<'a>>) {
+    fn body(&self, body: &Body) -> (Option<Moment>, Option<Json>) {
         match body {
-            Body::Task(task) => (Some(task.when), Some(Shape::Task(self.task_shape(task)))),
-            Body::Rating(rating) => (Some(rating.when), Some(Shape::Rating(self.rating(rating)))),
-            Body::Reflection(one) => {
-                (Some(one.when), Some(Shape::Reflection(self.reflection(one))))
-            }
-            Body::Goal(goal) => (Some(goal.when), Some(Shape::Goal(self.goal(goal)))),
+            Body::Task(task) => (Some(task.when), Some(self.task_json(task))),
+            Body::Rating(rating) => (Some(rating.when), Some(self.rating(rating))),
+            Body::Reflection(one) => (Some(one.when), Some(self.reflection(one))),
+            Body::Goal(goal) => (Some(goal.when), Some(self.goal(goal))),
             Body::Other { .. } => (None, None),
         }
     }
 
-    fn task_shape(&self, task: &'a Task) -> TaskShape<'a> {
+    fn task_json(&self, task: &Task) -> Json {
         let (task_type, own_words) = match &task.what {
             Typed::Own(words) => (None, Some(words.as_str())),
             Typed::Type { id, version } => (Some((id, *version)), None),
         };
         let known = task_type.and_then(|(id, _)| self.catalog.task_types.get(id));
-        let item = |(id, version): (&'a domain::TaskTypeId, u32)| Item {
-            id: id.as_str(),
-            version: Some(version),
+        let item = Item {
+            version: task_type.map(|(_, version)| version),
             current_version: known.map(|known| known.version),
             code: None,
-            words: known.and_then(|known| all(&known.name)),
+            words: known.map(|known| &known.name),
         };
         let tags = task.tags.iter().map(|(id, version)| self.tag(id, Some(*version)));
-        TaskShape {
-            task_type: task_type.map(item),
-            own_words,
-            minutes: task.minutes,
-            quantity: task.quantity,
-            unit: known.and_then(|known| all(known.unit.as_ref()?)),
-            tags: tags.collect(),
-            first_time: task.first_time,
-            learned_from: task.learned_from.as_ref().map(|source| self.source_shape(source)),
-            learned: task.learned.as_deref(),
-        }
+        Json::object()
+            .with("task_type", task_type.map(|(id, _)| item.json(id.as_str())))
+            .with("own_words", own_words)
+            .with("minutes", task.minutes)
+            .with("quantity", task.quantity)
+            .with("unit", known.and_then(|known| all(known.unit.as_ref()?)))
+            .with("tags", tags.collect::<Json>())
+            .with("first_time", task.first_time)
+            .with("learned_from", task.learned_from.as_ref().map(|source| self.source_json(source)))
+            .with("learned", task.learned.as_deref())
     }
 
-    fn tag(&self, id: &'a CompetencyId, version: Option<u32>) -> Item<'a> {
+    fn tag(&self, id: &CompetencyId, version: Option<u32>) -> Json {
         let known = self.catalog.competencies.get(id);
-        Item {
-            id: id.as_str(),
+        let item = Item {
             version,
             current_version: known.map(|known| known.version),
             code: known.and_then(|known| known.code.as_deref()),
-            words: known.and_then(|known| all(&known.statement)),
-        }
+            words: known.map(|known| &known.statement),
+        };
+        item.json(id.as_str())
     }
 
-    fn source_shape(&self, source: &'a Source) -> SourceShape<'a> {
+    fn source_json(&self, source: &Source) -> Json {
         let person = match source {
-            Source::Person(id) => {
-                Some(Named { id: id.as_str(), name: self.names.get(id).map(String::as_str) })
-            }
+            Source::Person(id) => Some(named(id.as_str(), self.names.get(id).map(String::as_str))),
             Source::Colleague | Source::Customer | Source::Material | Source::Myself => None,
         };
-        SourceShape { kind: source_kind(source), person }
+        Json::object().with("kind", source_kind(source)).with("person", person)
     }
 
-    fn rating(&self, rating: &'a SelfRating) -> RatingShape<'a> {
+    fn rating(&self, rating: &SelfRating) -> Json {
         let level = match rating.rated {
             Rated::Level(level) => Some(level),
             Rated::CannotSay => None,
@@ -243,44 +151,43 @@ impl<'a> Words<'a> {
         let found = level.and_then(|level| scale?.level(level));
         let competency = self.catalog.competencies.get(&rating.competency);
         let own = level.and_then(|level| competency?.level_texts.get(&level));
-        RatingShape {
-            competency: self.tag(&rating.competency, Some(rating.competency_version)),
-            scale: Item {
-                id: rating.scale.as_str(),
-                version: Some(rating.scale_version),
-                current_version: scale.map(|scale| scale.version),
-                code: None,
-                words: None,
-            },
-            levels: rating.levels,
-            level,
-            cannot_say: level.is_none(),
-            level_name: found.and_then(|level| all(&level.name)),
-            level_text: own.or(found.map(|level| &level.text)).and_then(all),
-            about_task: rating.task.as_ref().map(|id| id.as_str()),
-        }
+        let item = Item {
+            version: Some(rating.scale_version),
+            current_version: scale.map(|scale| scale.version),
+            ..Item::default()
+        };
+        Json::object()
+            .with("competency", self.tag(&rating.competency, Some(rating.competency_version)))
+            .with("scale", item.json(rating.scale.as_str()))
+            .with("levels", rating.levels)
+            .with("level", level)
+            .with("cannot_say", level.is_none())
+            .with("level_name", found.and_then(|level| all(&level.name)))
+            .with("level_text", own.or(found.map(|level| &level.text)).and_then(all))
+            .with("about_task", rating.task.as_ref().map(EntryId::as_str))
     }
 
-    fn reflection(&self, reflection: &'a Reflection) -> ReflectionShape<'a> {
+    fn reflection(&self, reflection: &Reflection) -> Json {
         let prompt = reflection.prompt.as_ref().map(|(id, version)| {
             let known = self.catalog.prompts.get(id);
-            Item {
-                id: id.as_str(),
+            let item = Item {
                 version: Some(*version),
                 current_version: known.map(|known| known.version),
                 code: None,
-                words: known.and_then(|known| all(&known.text)),
-            }
+                words: known.map(|known| &known.text),
+            };
+            item.json(id.as_str())
         });
-        let about_task = reflection.task.as_ref().map(|id| id.as_str());
-        ReflectionShape { prompt, text: &reflection.text, about_task }
+        Json::object()
+            .with("prompt", prompt)
+            .with("text", &*reflection.text)
+            .with("about_task", reflection.task.as_ref().map(EntryId::as_str))
     }
 
-    fn goal(&self, goal: &'a Goal) -> GoalShape<'a> {
-        GoalShape {
-            text: &goal.text,
-            competency: goal.competency.as_ref().map(|id| self.tag(id, None)),
-            reached: goal.reached.map(iso::text),
-        }
+    fn goal(&self, goal: &Goal) -> Json {
+        Json::object()
+            .with("text", &*goal.text)
+            .with("competency", goal.competency.as_ref().map(|id| self.tag(id, None)))
+            .with("reached", goal.reached.map(iso::text))
     }
 }

@@ -17,7 +17,7 @@ use tokio::time::{MissedTickBehavior, interval_at, timeout};
 use crate::access::Directory;
 use crate::auth::SignedIn;
 use crate::hub::Core;
-use crate::hub::lanes::Lane;
+use crate::hub::lanes::{Lane, Queue};
 use crate::hub::lock::Lock;
 use crate::hub::mailbox::{Farewell, Mailbox, Next};
 use crate::hub::pacing::Pacing;
@@ -120,6 +120,11 @@ impl Connection {
         }
     }
 
+    /// Where work on this document waits when it is long.
+    pub(crate) fn queue(&self, document: &str) -> Queue {
+        if self.session.lock().has_spoken(document) { Queue::AtWork } else { Queue::Arriving }
+    }
+
     /// Why this person may no longer write their own document.
     pub(crate) fn closed(&self, id: DocumentId) -> Option<Refusal> {
         let code = *self.closed.lock().get(&id)?;
@@ -192,9 +197,10 @@ async fn read(core: &Arc<Core>, connection: &Arc<Connection>, mut stream: SplitS
         };
         let _busy = connection.mailbox.busy();
         if let ServerStep::Incoming { document, data } = step {
+            let queue = connection.queue(&document);
             let (connection, data) = (connection.clone(), Arc::<[u8]>::from(data));
             let take = move |core: &Core, lane| core.take(&connection, &document, &data, lane);
-            core.in_turn(take).await;
+            core.in_turn(queue, take).await;
         } else {
             core.follow(connection, step);
         }

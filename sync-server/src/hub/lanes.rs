@@ -1,5 +1,6 @@
 //! Who may work now. Loading a document and the first word about it are long work and wait for
-//! their own few places, so that phones that arrive do not hold up those at work.
+//! their own few places, so that phones that arrive do not hold up those at work: not even one at work
+//! whose document has left memory, since it queues elsewhere.
 
 use std::sync::Arc;
 
@@ -11,8 +12,17 @@ use crate::hub::settings::Settings;
 #[derive(Debug)]
 pub(crate) struct Lanes {
     all: Semaphore,
-    /// The share of `all` that long work may have.
-    long: Semaphore,
+    /// The share of `all` that long work may have for phones that arrive, and as much for the others.
+    arriving: Semaphore,
+    at_work: Semaphore,
+}
+
+/// Where long work waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Queue {
+    /// The peer has heard nothing of the document yet on this connection.
+    Arriving,
+    AtWork,
 }
 
 /// Which work may be done now.
@@ -43,7 +53,15 @@ impl<T> Work<T> {
 impl Lanes {
     pub(crate) fn new(settings: &Settings) -> Self {
         let long = settings.loads_at_once.max(1);
-        Self { all: Semaphore::new(settings.at_once.max(long + 1)), long: Semaphore::new(long) }
+        let all = Semaphore::new(settings.at_once.max(2 * long + 1));
+        Self { all, arriving: Semaphore::new(long), at_work: Semaphore::new(long) }
+    }
+
+    fn long(&self, queue: Queue) -> &Semaphore {
+        match queue {
+            Queue::Arriving => &self.arriving,
+            Queue::AtWork => &self.at_work,
+        }
     }
 }
 
@@ -51,6 +69,7 @@ impl Core {
     /// Does work at once if it is short, else in its turn.
     pub(crate) async fn in_turn<T: Send + 'static>(
         self: &Arc<Self>,
+        queue: Queue,
         work: impl Fn(&Self, Lane) -> Work<T> + Send + Clone + 'static,
     ) -> Option<T> {
         let short = work.clone();
@@ -58,7 +77,7 @@ impl Core {
             return Some(done);
         }
         self.metrics.long_work.up();
-        let _turn = self.lanes.long.acquire().await.ok()?;
+        let _turn = self.lanes.long(queue).acquire().await.ok()?;
         self.blocking(move |core| work(core, Lane::All)).await?.done()
     }
 

@@ -20,8 +20,9 @@ impl Core {
         connection: &Arc<Connection>,
         id: DocumentId,
     ) -> Option<Frame> {
+        let queue = connection.queue(&id.to_string());
         let connection = connection.clone();
-        self.in_turn(move |core, lane| core.compose(&connection, id, lane)).await.flatten()
+        self.in_turn(queue, move |core, lane| core.compose(&connection, id, lane)).await.flatten()
     }
 
     /// The same where blocking is allowed.

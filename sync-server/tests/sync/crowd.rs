@@ -54,6 +54,45 @@ async fn phones_that_arrive_wait_their_turn_and_do_not_hold_up_those_at_work() {
     assert_eq!(world.hub.metrics().loaded(), loaded + u64::from(NEWCOMERS));
 }
 
+/// SPEC H40
+#[tokio::test]
+async fn who_is_at_work_does_not_wait_behind_those_who_arrive_when_the_document_has_left_memory() {
+    let look_every = Duration::from_secs(24 * 3_600);
+    let idle = Duration::from_secs(60);
+    let usual = Settings { device_connections: 100, ..Settings::default() };
+    let settings = Settings { at_once: 8, loads_at_once: 2, look_every, idle, ..usual };
+    let mut world = World::with(settings).await;
+    let id = log("samira");
+    let mut samira = Phone::following(&world, "samira-1", id).await;
+    // Else the first look would find the document's beginning, as news that keeps it in memory.
+    world.restart().await;
+    samira.reconnect(&world).await;
+    samira.sends(id, "began").await;
+    samira.is_done().await;
+    world.set_clock(NOON + 60_001);
+    let is_dropped = || {
+        world.hub.look_now();
+        world.hub.metrics().documents_open() == 0
+    };
+    eventually("dropped", is_dropped).await;
+    let slow_disk = world.store.stall("chunks");
+    let mut newcomers = Vec::new();
+    for year in 0..5 {
+        let own = world.stored_log("noor", 3_000 + year);
+        let mut noor = Phone::connect(&world, "noor-1").await;
+        noor.open(own).await;
+        newcomers.push((noor, own));
+    }
+    eventually("two of them are served", || world.store.stalled() == 2).await;
+    samira.log(id, "trued a wheel").await;
+    eventually("so is she", || world.store.stalled() == 3).await;
+    drop(slow_disk);
+    samira.is_sent(id).await;
+    for (noor, own) in &mut newcomers {
+        noor.shows(*own, &["trued a wheel"]).await;
+    }
+}
+
 /// SPEC H41
 #[tokio::test]
 async fn a_document_nobody_uses_leaves_memory_and_comes_back() {

@@ -2,7 +2,7 @@
 
 use client::Event;
 use client::view::{Recency, Tile as TaskTile};
-use domain::{Day, TaskTypeId};
+use domain::{Day, TaskTypeId, fold};
 use leptos::prelude::*;
 use view::view;
 
@@ -41,7 +41,7 @@ pub(super) fn TaskChooser(
         (home.tiles, home.day)
     });
     let found = Watched::new(move || {
-        let query = query.get().to_lowercase();
+        let query = fold(&query.get());
         home.with(|(tiles, _)| tiles.iter().filter(|tile| matches(tile, &query)).cloned().collect())
     });
     let rows = move |lately: bool| {
@@ -84,7 +84,7 @@ pub(super) fn TaskChooser(
 }
 
 fn matches(tile: &TaskTile, query: &str) -> bool {
-    let name = tile.name.to_lowercase();
+    let name = fold(&tile.name);
     query.split_whitespace().all(|word| name.contains(word))
 }
 

@@ -1,7 +1,7 @@
 //! The skills of a task: taken off and put back in place, or added from the tree.
 
 use client::view::{DraftTag, TagChoice};
-use domain::CompetencyId;
+use domain::{CompetencyId, fold};
 use leptos::prelude::*;
 use view::view;
 
@@ -62,12 +62,12 @@ fn SkillTree(draft: Draft, is_open: RwSignal<bool>) -> impl IntoView {
     let lang = lang();
     let query = RwSignal::new(String::new());
     let left = Watched::new(move || {
-        let query = query.get().to_lowercase();
+        let query = fold(&query.get());
         draft.form.with(|form| {
             let Some(form) = form else { return Vec::new() };
             let is_free = |choice: &&TagChoice| {
                 !form.draft.tags.iter().any(|tag| tag.competency == choice.competency)
-                    && choice.name.to_lowercase().contains(query.trim())
+                    && fold(&choice.name).contains(query.trim())
             };
             by_area(form.tags.iter().filter(is_free).cloned().collect())
         })

@@ -1,7 +1,7 @@
 //! A supervisor's people and a buddy's learners: who did what last, as far as this phone knows.
 
 use client::view::{People, PersonRow};
-use domain::Day;
+use domain::{Day, fold};
 use leptos::prelude::*;
 use view::view;
 
@@ -40,13 +40,13 @@ pub(super) fn PeopleScreen() -> impl IntoView {
         })
     };
     let groups = move || {
-        let query = query.get().to_lowercase();
+        let query = fold(&query.get());
         let (People { teams, learners }, today) = people.get();
         let learners = (m::people_learners(lang).to_owned(), learners);
         let groups = teams.into_iter().chain([learners]);
         groups
             .filter_map(|(name, mut rows)| {
-                rows.retain(|row| row.name.to_lowercase().contains(query.trim()));
+                rows.retain(|row| fold(&row.name).contains(query.trim()));
                 (!rows.is_empty()).then(|| view! { <Group name rows today /> })
             })
             .collect_view()

@@ -7,6 +7,7 @@ mod aid;
 mod catalog;
 mod competency;
 mod entry;
+mod fold;
 mod goal;
 mod id;
 mod job;
@@ -28,6 +29,7 @@ pub use aid::{Aid, AidKind, Prompt};
 pub use catalog::{Catalog, Framework};
 pub use competency::Competency;
 pub use entry::{Body, Entry, Void};
+pub use fold::fold;
 pub use goal::Goal;
 pub use id::{
     AidId, BadId, CompetencyId, DeviceId, EntryId, FrameworkId, JobRoleId, OrgId, PersonId,

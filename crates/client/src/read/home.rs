@@ -2,7 +2,7 @@
 
 use domain::Map;
 
-use domain::{Body, Day, InOrder, Moment, TaskType, TaskTypeId, Typed};
+use domain::{Body, Day, InOrder, Moment, TaskType, TaskTypeId, Typed, fold};
 
 use crate::client::Client;
 use crate::view::{EntryView, Home, Recency, Tile};
@@ -88,7 +88,7 @@ impl Client {
                 favourite.unwrap_or(FAVOURITES),
                 std::cmp::Reverse(last),
                 !self.is_of_job(task),
-                task.name.pick(&self.language).to_lowercase(),
+                fold(task.name.pick(&self.language)),
             )
         };
         let mut ranked: Vec<_> = types.into_iter().map(|task| (rank(&task), task)).collect();

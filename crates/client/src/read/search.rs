@@ -1,7 +1,7 @@
 //! Finding anything on the phone: every word of the query must be in it.
 
 use documents::Reading;
-use domain::{Body, InOrder, Kind, Moment, Typed};
+use domain::{Body, InOrder, Kind, Moment, Typed, fold};
 
 use crate::client::Client;
 use crate::view::{EntryBody, EntryView, Found, SearchResult};
@@ -125,26 +125,5 @@ impl Client {
             EntryBody::Unreadable { problem, .. } => (problem.clone(), String::new()),
         };
         Found::Entry { id: entry.id, owner: owner.cloned(), title, line, when: entry.when }
-    }
-}
-
-/// Lower case, without the accents of the languages Ropes speaks, so that "pelna" finds "pełna".
-fn fold(text: &str) -> String {
-    text.chars().flat_map(char::to_lowercase).map(plain).collect()
-}
-
-fn plain(c: char) -> char {
-    match c {
-        'á' | 'à' | 'ä' | 'â' | 'ą' | 'ã' | 'å' => 'a',
-        'é' | 'è' | 'ë' | 'ê' | 'ę' => 'e',
-        'í' | 'ì' | 'ï' | 'î' => 'i',
-        'ó' | 'ò' | 'ö' | 'ô' | 'õ' | 'ø' => 'o',
-        'ú' | 'ù' | 'ü' | 'û' => 'u',
-        'ć' | 'ç' => 'c',
-        'ł' => 'l',
-        'ń' | 'ñ' => 'n',
-        'ś' => 's',
-        'ż' | 'ź' => 'z',
-        other => other,
     }
 }

@@ -60,6 +60,7 @@ const ROOMS: [Room; 11] = [
             "js-sys",
             "leptos",
             "send_wrapper",
+            "tracing",
             "wasm-bindgen",
             "wasm-bindgen-futures",
             "web-sys",

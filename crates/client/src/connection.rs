@@ -4,10 +4,8 @@
 //! person by now, and their server must not get this person's work. What the phone shows comes
 //! from the last exchange that succeeded, never from what the phone thinks of its network.
 
-use std::collections::BTreeSet;
-
 use documents::{Document, DocumentId};
-use domain::{Access, Gather, Moment};
+use domain::{Access, Moment, Set};
 use protocol::http::{self, Me, Problem, ProblemCode, PutDocument};
 use protocol::session::{ClientSession, ClientStep, page_peer_id};
 use protocol::wire::{decode, encode};
@@ -41,9 +39,9 @@ pub(crate) struct Link {
     pub(crate) listed: Option<Moment>,
     /// What the server sent about these could not be stored. It sends it again on a new connection
     /// only, so nothing is said about them before; each would ask the other for ever.
-    pub(crate) behind: BTreeSet<DocumentId>,
+    pub(crate) behind: Set<DocumentId>,
     /// Others' documents that are here, and of which the server of this connection had nothing.
-    denied: BTreeSet<DocumentId>,
+    denied: Set<DocumentId>,
 }
 
 #[derive(Debug, Default)]
@@ -340,7 +338,7 @@ impl Client {
     /// How many entries have changes that the server has not confirmed.
     pub(crate) fn unsent(&self) -> usize {
         let ids = self.shelf.values().flat_map(|h| h.pending.iter().map(|(_, entry)| entry));
-        ids.into_set().len()
+        ids.collect::<Set<_>>().len()
     }
 }
 

@@ -5,7 +5,7 @@ use automerge::{
     ActorId, Automerge, AutomergeError, Change, LoadChangeError, LoadOptions, ObjId, ObjType,
     OnPartialLoad, ReadDoc, SaveOptions, Value,
 };
-use domain::{Entry, EntryId, Gather, Kind, Moment};
+use domain::{Entry, EntryId, Kind, Moment, Set};
 
 use crate::node::{Fields, found_map, read_map, write_all, write_diff};
 use crate::{entry, genesis};
@@ -86,7 +86,7 @@ impl Document {
         let known: Vec<_> =
             heads.iter().filter(|head| self.has(head)).map(|h| automerge::ChangeHash(*h)).collect();
         let beyond = self.doc.get_changes_meta(&known);
-        let beyond = beyond.into_iter().map(|change| change.hash.0).into_set();
+        let beyond: Set<Hash> = beyond.into_iter().map(|change| change.hash.0).collect();
         hashes.iter().filter(|hash| !beyond.contains(*hash) && self.has(hash)).copied().collect()
     }
 

@@ -12,6 +12,7 @@ mod genesis;
 mod id;
 mod node;
 mod pack;
+mod places;
 mod reading;
 mod rewriting;
 

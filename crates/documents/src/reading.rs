@@ -1,11 +1,10 @@
 //! Reading a document: always an answer for every record, never a failure.
 
-use std::collections::BTreeSet;
-
-use automerge::{ChangeHash, ObjType, PatchAction, Prop, ROOT, ReadDoc, Value};
-use domain::{Entry, EntryId};
+use automerge::{ChangeHash, ObjType, ROOT, ReadDoc, Value};
+use domain::{Entry, EntryId, Set};
 
 use crate::node::{Look, Node, read_node, read_record};
+use crate::places::{Place, places};
 use crate::{Document, Hash, entry};
 
 /// One record of a document.
@@ -115,36 +114,17 @@ pub fn read_raw(document: &Document, id: &str) -> Option<Node> {
     })
 }
 
-/// Ids of the records that changed since `before`, as far as the document knows those heads;
+/// Ids of the records that were written to since `before`, as far as the document knows those heads;
 /// `None`: read them all.
-pub fn touched(document: &Document, before: &[Hash]) -> Option<BTreeSet<String>> {
+pub fn touched(document: &Document, before: &[Hash]) -> Option<Set<String>> {
     if before.is_empty() || !before.iter().all(|hash| document.has(hash)) {
         return None;
     }
     let doc = document.automerge();
     let before: Vec<_> = before.iter().map(|hash| ChangeHash(*hash)).collect();
-    let mut ids = BTreeSet::new();
-    for patch in doc.diff(&before, &doc.get_heads()) {
-        let path: Vec<&Prop> = patch.path.iter().map(|(_, prop)| prop).collect();
-        match (path.as_slice(), &patch.action) {
-            ([Prop::Map(root), Prop::Map(id), ..], _) if root == "entries" => {
-                ids.insert(id.clone());
-            }
-            (
-                [Prop::Map(root)],
-                PatchAction::PutMap { key, .. } | PatchAction::DeleteMap { key },
-            ) if root == "entries" => {
-                ids.insert(key.clone());
-            }
-            ([Prop::Map(root)], PatchAction::Conflict { prop: Prop::Map(key) })
-                if root == "entries" =>
-            {
-                ids.insert(key.clone());
-            }
-            _ => return None,
-        }
-    }
-    Some(ids)
+    let places = doc.get_changes(&before).into_iter().flat_map(|change| places(doc, &change));
+    let entry = |(root, key): Place| if root == "entries" { key } else { None };
+    places.map(entry).collect()
 }
 
 fn read(document: &Document, key: String, value: &Value<'_>, object: &automerge::ObjId) -> Reading {

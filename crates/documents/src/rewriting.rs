@@ -6,13 +6,12 @@
 //! accepted entry stays an edit. Where an entry was begun by a refused change, a later change of it
 //! writes it whole: it may be what makes it acceptable.
 
-use std::collections::BTreeSet;
-
 use automerge::transaction::CommitOptions;
-use automerge::{ActorId, Automerge, Change, ChangeHash, Patch, Prop, ROOT};
+use automerge::{ActorId, Automerge, Change, ChangeHash, ROOT};
 use domain::EntryId;
 
 use crate::node::{Node, put_one, read_one};
+use crate::places::{Place, places};
 use crate::{Document, Hash, Reading, WriteError, read_entry};
 
 /// A document with what was refused left out.
@@ -59,10 +58,7 @@ pub fn rewrite(
     Ok(rewritten)
 }
 
-/// A place in a document that a change touched: a field of the root, or one of a map under it.
-type Place = (String, Option<String>);
-
-/// What a change did: each place it touched, before and after.
+/// What a change did: each place it wrote to, before and after.
 type Effect = Vec<(Place, Option<Node>, Option<Node>)>;
 
 /// The document as it was when a change was made.
@@ -78,14 +74,14 @@ impl Past {
         if self.heads != deps {
             self.doc = old.automerge().fork_at(&deps)?;
         }
-        let places = places(&old.automerge().diff(&deps, &[change.hash()]));
+        let places = places(old.automerge(), change);
         let read = |doc: &Automerge| places.iter().map(|at| at_place(doc, at)).collect::<Vec<_>>();
         let before = read(&self.doc);
         self.doc.apply_changes([change.clone()])?;
         self.heads = vec![change.hash()];
         let after = read(&self.doc);
-        let both = before.into_iter().zip(after);
-        Ok(places.into_iter().zip(both).map(|(at, (before, after))| (at, before, after)).collect())
+        let all = places.into_iter().zip(before).zip(after).map(|((at, was), is)| (at, was, is));
+        Ok(all.filter(|(_, before, after)| before.is_some() || after.is_some()).collect())
     }
 
     fn left_out(&self, change: &Change, effect: &Effect) -> LeftOut {
@@ -120,28 +116,6 @@ fn sorted(hashes: &[ChangeHash]) -> Vec<ChangeHash> {
     let mut hashes = hashes.to_vec();
     hashes.sort();
     hashes
-}
-
-fn places(patches: &[Patch]) -> BTreeSet<Place> {
-    use automerge::PatchAction::{Conflict, DeleteMap, PutMap};
-    let place = |patch: &Patch| {
-        let mut path = patch.path.iter().map(|(_, prop)| prop.clone());
-        let here = match &patch.action {
-            PutMap { key, .. } | DeleteMap { key } => Some(key.clone()),
-            Conflict { prop: Prop::Map(key) } => Some(key.clone()),
-            _ => None,
-        };
-        let named = |prop| match prop {
-            Prop::Map(key) => Some(key),
-            Prop::Seq(_) => None,
-        };
-        match (path.next(), path.next()) {
-            (None, _) => here.map(|key| (key, None)),
-            (Some(root), None) => named(root).map(|root| (root, here)),
-            (Some(root), Some(key)) => named(root).map(|root| (root, named(key))),
-        }
-    };
-    patches.iter().filter_map(place).collect()
 }
 
 fn at_place(doc: &Automerge, (root, key): &Place) -> Option<Node> {

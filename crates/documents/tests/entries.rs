@@ -5,13 +5,13 @@
 use domain::Map;
 
 use automerge::transaction::Transactable;
-use automerge::{ObjType, ROOT, ReadDoc};
+use automerge::{ObjType, PatchAction, ROOT, ReadDoc};
 use documents::{
     Document, Problem, Reading, pack_reading, read_entries, read_entry, touched, unpack_reading,
 };
 use domain::{
     Body, CompetencyId, Entry, EntryId, Goal, Kind, Moment, PersonId, PromptId, Rated, Reflection,
-    ScaleId, SelfRating, Source, Task, TaskTypeId, Typed, Void,
+    ScaleId, SelfRating, Set, Source, Task, TaskTypeId, Typed, Void,
 };
 
 const NOON: Moment = Moment { utc_ms: 1_779_000_000_000, offset_min: 120 };
@@ -304,6 +304,53 @@ fn only_touched_records_are_read_again() {
     document.put_entry(&entries[0], NOON).unwrap();
     let ids: Vec<_> = touched(&document, &before).unwrap().into_iter().collect();
     assert_eq!(ids, ["a", "c"]);
-    assert_eq!(touched(&document, &document.heads()), Some([].into()));
+    assert_eq!(touched(&document, &document.heads()), Some(Set::new()));
     assert_eq!(touched(&document, &[[7; 32]]), None);
+}
+
+/// What Automerge says differs is the oracle.
+// SPEC D14
+#[test]
+fn whatever_differs_was_touched() {
+    let mut document = document(1);
+    let mut entries = every_kind();
+    for entry in &entries {
+        document.put_entry(entry, NOON).unwrap();
+    }
+    let before = document.heads();
+    let mut other = Document::load(&[document.snapshot().unwrap()], [2; 16]).document;
+    for (writer, minute) in [(&mut document, 1), (&mut other, 2)] {
+        for entry in entries.iter_mut().skip(minute) {
+            entry.edited = Some(NOON.plus_ms(minute as i64));
+            writer.put_entry(entry, NOON).unwrap();
+        }
+        let doc = writer.automerge_mut();
+        let mut tx = doc.transaction();
+        let (_, records) = tx.get(ROOT, "entries").unwrap().unwrap();
+        let (_, first) = tx.get(&records, "a").unwrap().unwrap();
+        let (_, tags) = tx.get(&first, "tags").unwrap().unwrap();
+        tx.put(&tags, "truing", minute as i64).unwrap();
+        let notes = tx.put_object(&first, "notes", ObjType::List).unwrap();
+        tx.insert_object(&notes, 0, ObjType::Text).unwrap();
+        tx.delete(&records, "b").unwrap();
+        tx.commit();
+    }
+    document.apply(&changes(&other)).unwrap();
+    let doc = document.automerge();
+    let hashes: Vec<_> = before.iter().map(|hash| automerge::ChangeHash(*hash)).collect();
+    let patches = doc.diff(&hashes, &doc.get_heads());
+    let differ: Set<String> = patches
+        .iter()
+        .map(|patch| match (patch.path.get(1), &patch.action) {
+            (Some((_, prop)), _) => prop.to_string(),
+            (None, PatchAction::PutMap { key, .. } | PatchAction::DeleteMap { key }) => key.clone(),
+            (None, other) => panic!("{other:?}"),
+        })
+        .collect();
+    assert!(differ.len() > 2, "{differ:?}");
+    assert_eq!(touched(&document, &before), Some(differ));
+}
+
+fn changes(document: &Document) -> Vec<Vec<u8>> {
+    document.changes().into_iter().map(|change| change.bytes).collect()
 }

@@ -1,10 +1,9 @@
-//! Sorting and gathering with one machine for all types.
+//! Sorting with one machine for all types.
 //!
-//! `sort_by` and a `BTreeSet`'s `collect` compile a sort of their own for every type of item, 4 KB
-//! each, which every phone downloads. Here the sort sees places only, so there is one.
+//! `sort_by` compiles a sort of its own for every type of item, 4 KB each, which every phone
+//! downloads. Here the sort sees places only, so there is one.
 
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
 
 /// Stable sorting of lists.
 pub trait InOrder {
@@ -43,20 +42,6 @@ fn destinations(count: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering)
     goes_to
 }
 
-/// Collecting into sets.
-pub trait Gather: Iterator + Sized {
-    fn into_set(self) -> BTreeSet<Self::Item>
-    where
-        Self::Item: Ord,
-    {
-        let mut set = BTreeSet::new();
-        set.extend(self);
-        set
-    }
-}
-
-impl<I: Iterator> Gather for I {}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -71,10 +56,5 @@ mod tests {
             theirs.sort_by_key(|(key, _)| *key);
             assert_eq!(ours, theirs, "{count} items; equal keys keep their order");
         }
-    }
-
-    #[test]
-    fn a_set_has_each_item_once() {
-        assert_eq!([3, 1, 3].into_iter().into_set(), BTreeSet::from([1, 3]));
     }
 }

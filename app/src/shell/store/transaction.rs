@@ -3,9 +3,8 @@
 //! Web-sys directly, and not the crate `indexed_db_futures`: that one forgets why a commit failed, and
 //! a full phone shows itself only there.
 
-use std::collections::BTreeSet;
-
 use client::{Durability, Table, Write};
+use domain::Set;
 use js_sys::{Array, Promise, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -29,7 +28,7 @@ pub(super) async fn write(
         Durability::Strict => Mode::WriteStrict,
         Durability::Relaxed => Mode::WriteRelaxed,
     };
-    let tables: BTreeSet<&str> =
+    let tables: Set<&str> =
         writes.iter().map(|write| table_of(write).as_str()).chain([TURN]).collect();
     let tables: Vec<&str> = tables.into_iter().collect();
     let transaction = connection.begin(&tables, mode)?;
@@ -49,7 +48,7 @@ pub(super) async fn load(
     connection: &Connection,
     wanted: &[(Table, String)],
 ) -> Result<Vec<Records>, Failure> {
-    let tables: BTreeSet<&str> = wanted.iter().map(|(table, _)| table.as_str()).collect();
+    let tables: Set<&str> = wanted.iter().map(|(table, _)| table.as_str()).collect();
     let tables: Vec<&str> = tables.into_iter().collect();
     let transaction = connection.begin(&tables, Mode::Read)?;
     let asked = || -> Result<Vec<(IdbRequest, IdbRequest)>, JsValue> {

@@ -1,6 +1,6 @@
 //! The manifest, version 1. Fields may be added; readers skip what they do not know.
 
-use domain::{BadId, DeviceId, Kind, OrgId, Period, PersonId};
+use domain::{BadId, DeviceId, InOrder, Kind, OrgId, Period, PersonId};
 use json::Json;
 
 use super::{Rescue, RescueError, RescuedDocument};
@@ -67,6 +67,16 @@ impl Manifest {
         })
     }
 
+    /// Each document and each file stands in it once.
+    pub(super) fn names_each_once(&self) -> Result<(), RescueError> {
+        let ids = self.documents.iter().map(|listed| &*listed.document_id).collect();
+        let files = self.documents.iter().map(|listed| &*listed.file).collect();
+        match twice(ids).or_else(|| twice(files)) {
+            Some(name) => Err(RescueError::Twice(name.to_owned())),
+            None => Ok(()),
+        }
+    }
+
     /// The rescue this describes, still without documents.
     pub(super) fn opened(&self) -> Result<Rescue, RescueError> {
         let made_at = iso::moment(&self.made_at);
@@ -109,6 +119,11 @@ impl Listed {
             chunks,
         })
     }
+}
+
+fn twice(mut names: Vec<&str>) -> Option<&str> {
+    names.order_by(|a, b| a.cmp(b));
+    names.windows(2).find(|pair| pair[0] == pair[1]).map(|pair| pair[0])
 }
 
 fn id<T>(

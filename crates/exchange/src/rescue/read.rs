@@ -1,6 +1,6 @@
 //! Takes a rescue file back, which may be cut off, foreign, or made to do harm.
 
-use std::{collections::BTreeSet, io::Read};
+use std::io::Read;
 
 use domain::Map;
 use flate2::bufread::DeflateDecoder;
@@ -51,14 +51,9 @@ pub fn read_rescue(bytes: &[u8]) -> Result<Rescue, RescueError> {
     let archive = Archive::open(bytes).map_err(RescueError::NotAZip)?;
     let manifest = manifest(&archive)?;
     let mut rescue = manifest.opened()?;
-    let (mut ids, mut files) = (BTreeSet::new(), BTreeSet::new());
+    manifest.names_each_once()?;
     let mut left = LARGEST_CONTENT;
     for listed in &manifest.documents {
-        for (seen, name) in [(&mut ids, &listed.document_id), (&mut files, &listed.file)] {
-            if !seen.insert(name) {
-                return Err(RescueError::Twice(name.clone()));
-            }
-        }
         let run = inflated(&archive, &listed.file, left)?;
         left -= run.len() as u64;
         let chunks =

@@ -1,6 +1,6 @@
 //! Packs a rescue file. The same changes give the same bytes.
 
-use std::{collections::BTreeSet, io::Write};
+use std::io::Write;
 
 use flate2::{Compression, write::DeflateEncoder};
 use rawzip::{CompressionMethod, DataDescriptorOutput, Error, ZipArchiveWriter};
@@ -14,11 +14,8 @@ use super::{
 
 /// The zip's bytes. Refused where it would be too large to be taken back.
 pub fn write_rescue(rescue: &Rescue) -> Result<Vec<u8>, RescueError> {
-    let mut ids = BTreeSet::new();
-    if let Some(twice) = rescue.documents.iter().find(|d| !ids.insert(&d.document_id)) {
-        return Err(RescueError::Twice(twice.document_id.clone()));
-    }
     let manifest = Manifest::of(rescue);
+    manifest.names_each_once()?;
     let listed = manifest.to_json().to_lines();
     within(NAME, listed.len() as u64, LARGEST_MANIFEST)?;
 

@@ -1,8 +1,7 @@
 //! The phone's end of one connection. Made anew for every websocket, and dropped with it.
 
-use std::collections::HashMap;
-
 use automerge::{Automerge, ChangeHash, ReadDoc};
+use domain::Map;
 
 use super::line::{Hash, Line};
 use crate::limits::walk;
@@ -15,7 +14,7 @@ pub struct ClientSession {
     peer_id: String,
     limits: Limits,
     server: Option<String>,
-    documents: HashMap<String, Exchange>,
+    documents: Map<String, Exchange>,
 }
 
 #[derive(Debug, Default)]
@@ -69,7 +68,7 @@ pub enum SessionError {
 impl ClientSession {
     /// `peer_id` must be new for each page load: [`super::page_peer_id`].
     pub fn new(peer_id: impl Into<String>, limits: Limits) -> Self {
-        Self { peer_id: peer_id.into(), limits, server: None, documents: HashMap::new() }
+        Self { peer_id: peer_id.into(), limits, server: None, documents: Map::new() }
     }
 
     /// The first frame to send.
@@ -139,7 +138,7 @@ impl ClientSession {
         automerge: &mut Automerge,
     ) -> Result<Applied, SessionError> {
         let contents = walk(message, &self.limits)?;
-        let line = &mut self.documents.entry(document.to_owned()).or_default().line;
+        let line = &mut self.documents.get_or_default(document.to_owned()).line;
         let before = automerge.get_heads();
         if let Some(whole) = line.take_whole(message, &contents, automerge)? {
             let changed = automerge.get_heads() != before;
@@ -169,7 +168,7 @@ impl ClientSession {
     /// connected. Every frame returned must be sent: the exchange relies on it.
     pub fn generate(&mut self, document: &str, automerge: &Automerge) -> Option<Frame> {
         let (sender, target) = (self.peer_id.clone(), self.server.clone()?);
-        let exchange = self.documents.entry(document.to_owned()).or_default();
+        let exchange = self.documents.get_or_default(document.to_owned());
         let data = exchange.line.generate_apart(automerge)?;
         let document = document.to_owned();
         Some(if std::mem::replace(&mut exchange.spoke, true) {

@@ -5,11 +5,12 @@
 //! `when`/`when_off`, `min`, `qty`, `tags` {competency: version}, `first`, `from`, `learned`.
 //! Rating: `comp`/`comp_v`, `scale`/`scale_v`, `levels`, `level` (absent: cannot say), `when`,
 //! `task`. Reflection: `prompt`/`prompt_v`, `text`, `when`, `task`. Goal: `text`, `comp`, `when`,
-//! `reached`/`reached_off`.
+//! `reached`/`reached_off`. Sign-off: `att` the bytes that were signed, `sig`, `cert` the serial number
+//! of the certificate.
 
 use domain::{
     Body, CompetencyId, Entry, EntryId, Goal, Moment, PersonId, PromptId, Rated, Reflection,
-    ScaleId, SelfRating, Source, Task, TaskTypeId, Typed, Void,
+    ScaleId, SelfRating, SignOff, Source, Task, TaskTypeId, Typed, Void,
 };
 
 use crate::node::{Fields, Look, Node};
@@ -19,6 +20,10 @@ const TASK: &str = "task";
 const RATING: &str = "rating";
 const REFLECTION: &str = "reflection";
 const GOAL: &str = "goal";
+const SIGN_OFF: &str = "signoff";
+
+/// The field of the bytes that were signed.
+pub(crate) const ATTESTATION: &str = "att";
 
 pub(crate) fn encode(entry: &Entry) -> Fields {
     let mut fields = body(&entry.body);
@@ -37,7 +42,7 @@ pub(crate) fn encode(entry: &Entry) -> Fields {
 /// Of what a document holds, the fields that this version would write: the rest is not ours to
 /// touch.
 pub(crate) fn known(fields: &Fields) -> Fields {
-    const NAMES: [&str; 32] = [
+    const NAMES: [&str; 35] = [
         "k",
         "at",
         "off",
@@ -70,6 +75,9 @@ pub(crate) fn known(fields: &Fields) -> Fields {
         "text",
         "reached",
         "reached_off",
+        ATTESTATION,
+        "sig",
+        "cert",
     ];
     let ours = |name: &&String| NAMES.contains(&name.as_str());
     fields.iter().filter(|(name, _)| ours(name)).map(|(n, v)| (n.clone(), v.clone())).collect()
@@ -82,6 +90,7 @@ fn body(body: &Body) -> Fields {
         Body::Rating(rating) => put_rating(&mut fields, rating),
         Body::Reflection(reflection) => put_reflection(&mut fields, reflection),
         Body::Goal(goal) => put_goal(&mut fields, goal),
+        Body::SignOff(signed) => put_sign_off(&mut fields, signed),
         Body::Other { kind } => {
             fields.insert("k".into(), kind.as_str().into());
         }
@@ -153,6 +162,13 @@ fn put_goal(fields: &mut Fields, goal: &Goal) {
     }
 }
 
+fn put_sign_off(fields: &mut Fields, signed: &SignOff) {
+    fields.insert("k".into(), SIGN_OFF.into());
+    fields.insert(ATTESTATION.into(), Node::Bytes(signed.attestation.clone()));
+    fields.insert("sig".into(), Node::Bytes(signed.signature.clone()));
+    fields.insert("cert".into(), Node::Int(signed.certificate.cast_signed()));
+}
+
 fn put_moment(fields: &mut Fields, ms: &str, offset: &str, moment: Moment) {
     fields.insert(ms.into(), moment.utc_ms.into());
     fields.insert(offset.into(), i64::from(moment.offset_min).into());
@@ -191,6 +207,7 @@ pub(crate) fn decode(id: EntryId, fields: &Fields) -> Result<(Entry, Vec<Problem
         RATING => Body::Rating(rating(fields, when)?),
         REFLECTION => Body::Reflection(reflection(fields, when)?),
         GOAL => Body::Goal(goal(fields, when)?),
+        SIGN_OFF => Body::SignOff(sign_off(fields)?),
         other => Body::Other { kind: other.to_owned() },
     };
     let edited = moment(fields, "ed", "ed_off");
@@ -273,6 +290,19 @@ fn goal(fields: &Fields, when: Moment) -> Result<Goal, Problem> {
         competency: fields.text("comp").and_then(|id| CompetencyId::new(id).ok()),
         when,
         reached: moment(fields, "reached", "reached_off"),
+    })
+}
+
+fn sign_off(fields: &Fields) -> Result<SignOff, Problem> {
+    let bytes = |name: &str| match fields.get(name) {
+        Some(Node::Bytes(bytes)) => Ok(bytes.clone()),
+        Some(_) => Err(Problem::WrongType(name.into())),
+        None => Err(Problem::Missing(name.into())),
+    };
+    Ok(SignOff {
+        attestation: bytes(ATTESTATION)?,
+        signature: bytes("sig")?,
+        certificate: fields.int("cert").ok_or(Problem::Missing("cert".into()))?.cast_unsigned(),
     })
 }
 

@@ -8,6 +8,7 @@
 mod catalog;
 mod document;
 mod entry;
+mod evidence;
 mod genesis;
 mod id;
 mod node;
@@ -18,6 +19,7 @@ mod rewriting;
 
 pub use catalog::{read_catalog, write_catalog};
 pub use document::{Document, Hash, Loaded, WriteError, Written, change_of};
+pub use evidence::{entry_hash, signed_in};
 pub use genesis::{FIRST_ACTOR, VERSION, genesis, genesis_hash};
 pub use id::{BadDocumentId, CATALOG_WORK, DocumentId, DocumentKey, catalog_framework};
 pub use node::Node;

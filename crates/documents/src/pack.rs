@@ -2,7 +2,8 @@
 //!
 //! A row is the fields of an entry (or a whole catalogue) as tagged values: one tag byte, then a
 //! little-endian 32-bit length or count, then the bytes or items. The first byte is the format's
-//! version; anything else reads as nothing, and the row is made anew from its document.
+//! version; anything else reads as nothing, and the row is made anew from its document. The tagged
+//! values are frozen: what is signed of an entry is a hash over them.
 
 use domain::{Catalog, EntryId};
 
@@ -76,7 +77,7 @@ fn put_fields(out: &mut Vec<u8>, fields: &Fields) {
     }
 }
 
-fn put_node(out: &mut Vec<u8>, node: &Node) {
+pub(crate) fn put_node(out: &mut Vec<u8>, node: &Node) {
     match node {
         Node::Null => out.push(0),
         Node::Bool(b) => out.extend([1, u8::from(*b)]),

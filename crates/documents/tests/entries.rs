@@ -11,7 +11,7 @@ use documents::{
 };
 use domain::{
     Body, CompetencyId, Entry, EntryId, Goal, Kind, Moment, PersonId, PromptId, Rated, Reflection,
-    ScaleId, SelfRating, Set, Source, Task, TaskTypeId, Typed, Void,
+    ScaleId, SelfRating, Set, SignOff, Source, Task, TaskTypeId, Typed, Void,
 };
 
 const NOON: Moment = Moment { utc_ms: 1_779_000_000_000, offset_min: 120 };
@@ -33,6 +33,10 @@ fn task() -> Task {
         learned_from: Some(Source::Person(PersonId::new("marek").unwrap())),
         learned: Some("Dish first.".into()),
     }
+}
+
+fn sign_off() -> SignOff {
+    SignOff { attestation: vec![0xb0, 0, 1], signature: vec![7; 64], certificate: 12 }
 }
 
 fn every_kind() -> Vec<Entry> {
@@ -71,7 +75,12 @@ fn every_kind() -> Vec<Entry> {
             ..entry("e", Body::Reflection(reflection))
         },
         entry("f", Body::Goal(goal)),
+        entry("g", Body::SignOff(sign_off())),
     ]
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn document(actor: u8) -> Document {
@@ -104,8 +113,27 @@ fn every_kind_of_entry_reads_back_as_it_was_written() {
 fn the_change_of_a_task_is_frozen() {
     let mut document = document(1);
     let written = document.put_entry(&every_kind()[0], NOON).unwrap().unwrap();
-    let hex: String = written.hash.iter().map(|byte| format!("{byte:02x}")).collect();
-    assert_eq!(hex, "013b6f553be12d144ead9bf6ce4866588db45a5272abb58bca3f2b136b72337e");
+    assert_eq!(
+        hex(&written.hash),
+        "013b6f553be12d144ead9bf6ce4866588db45a5272abb58bca3f2b136b72337e"
+    );
+}
+
+// SPEC G21: the bytes of a sign-off, frozen.
+#[test]
+fn the_change_of_a_sign_off_is_frozen() {
+    let mut document = Document::new(Kind::Obs, [1; 16]);
+    let signed = entry("g", Body::SignOff(sign_off()));
+    let written = document.put_entry(&signed, NOON).unwrap().unwrap();
+    assert_eq!(
+        hex(&written.hash),
+        "a6e3ae3742e18c13395053ff9467648f8d9f8123cc0dc95c75e36e9d41c94188"
+    );
+    let row = pack_reading(&Reading::Entry { entry: signed, problems: vec![] });
+    let fields = "01060000000200000061740200bea9349e010000030000006174740503000000b00001040000006365\
+        7274020c00000000000000010000006b04070000007369676e6f6666030000006f66660278000000000000000300\
+        00007369670540000000";
+    assert_eq!(hex(&row), fields.to_owned() + &"07".repeat(64));
 }
 
 // SPEC D5
@@ -234,7 +262,7 @@ fn a_damaged_chunk_takes_no_other_with_it() {
         let mut damaged = chunks.clone();
         damaged[last].truncate(cut);
         let loaded = Document::load(&damaged, [9; 16]);
-        assert_eq!(read_entries(&loaded.document).len(), 5, "cut at {cut}");
+        assert_eq!(read_entries(&loaded.document).len(), 6, "cut at {cut}");
         assert!(cut == 0 || loaded.damaged == [last]);
     }
     let nonsense = Document::load(&[b"nonsense".to_vec()], [9; 16]);

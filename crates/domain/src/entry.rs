@@ -1,7 +1,7 @@
 //! One thing a person recorded. Entries are only ever added to: an edit changes fields, a removal
 //! is a [`Void`] with a reason.
 
-use crate::{EntryId, Goal, Moment, Reflection, SelfRating, Task};
+use crate::{EntryId, Goal, Moment, Reflection, SelfRating, SignOff, Task};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
@@ -22,6 +22,7 @@ pub enum Body {
     Rating(SelfRating),
     Reflection(Reflection),
     Goal(Goal),
+    SignOff(SignOff),
     /// A kind this version does not know; kept as it is.
     Other {
         kind: String,

@@ -107,6 +107,7 @@ impl Client {
                 competency: goal.competency.as_ref().map(|id| self.competency_name(id)),
                 reached: goal.reached,
             },
+            Body::SignOff(_) => EntryBody::Other { kind: "sign-off".into() },
             Body::Other { kind } => EntryBody::Other { kind: kind.clone() },
         }
     }
@@ -168,7 +169,7 @@ pub(crate) fn when(entry: &Entry) -> Moment {
         Body::Rating(rating) => rating.when,
         Body::Reflection(reflection) => reflection.when,
         Body::Goal(goal) => goal.when,
-        Body::Other { .. } => entry.saved,
+        Body::SignOff(_) | Body::Other { .. } => entry.saved,
     }
 }
 

@@ -104,7 +104,8 @@ impl Client {
                 let same = reflection.prompt.as_ref().is_some_and(|(prompt, _)| prompt == id);
                 same && reflection.when.day() > Day(today.0 - PROMPT_REST_DAYS)
             }
-            Body::Task(_) | Body::Rating(_) | Body::Goal(_) | Body::Other { .. } => false,
+            Body::Task(_) | Body::Rating(_) | Body::Goal(_) | Body::SignOff(_) => false,
+            Body::Other { .. } => false,
         })
     }
 }

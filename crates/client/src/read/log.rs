@@ -103,7 +103,8 @@ impl Client {
                 Typed::Type { id, .. } if id == wanted => Some((task.learned.clone()?, task.when)),
                 Typed::Type { .. } | Typed::Own(_) => None,
             },
-            Body::Rating(_) | Body::Reflection(_) | Body::Goal(_) | Body::Other { .. } => None,
+            Body::Rating(_) | Body::Reflection(_) | Body::Goal(_) => None,
+            Body::SignOff(_) | Body::Other { .. } => None,
         };
         let others = self.standing(person).filter(|(_, entry)| entry.id != draft.entry);
         others.filter_map(|(_, entry)| learned(&entry.body)).max_by_key(|(_, when)| *when)
@@ -151,7 +152,7 @@ impl Client {
             .filter_map(|(_, entry)| match &entry.body {
                 Body::Rating(r) if r.task.as_ref() == Some(task) => Some(&r.competency),
                 Body::Rating(_) | Body::Task(_) | Body::Reflection(_) => None,
-                Body::Goal(_) | Body::Other { .. } => None,
+                Body::Goal(_) | Body::SignOff(_) | Body::Other { .. } => None,
             })
             .collect();
         let rateable = |id: &&CompetencyId| {

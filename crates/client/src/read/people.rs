@@ -37,9 +37,11 @@ impl Client {
         }
         let name_of = |entry: &Entry| match &entry.body {
             Body::Task(task) => self.task_name(&task.what),
-            Body::Rating(_) | Body::Reflection(_) | Body::Goal(_) | Body::Other { .. } => {
-                String::new()
-            }
+            Body::Rating(_)
+            | Body::Reflection(_)
+            | Body::Goal(_)
+            | Body::SignOff(_)
+            | Body::Other { .. } => String::new(),
         };
         let job = person.job.as_ref().and_then(|job| self.catalog.jobs.get(job));
         PersonRow {

@@ -45,7 +45,8 @@ impl Client {
     fn tasks<'a>(&'a self, person: &'a PersonId) -> impl Iterator<Item = &'a Task> {
         self.standing(person).filter_map(|(_, entry)| match &entry.body {
             Body::Task(task) => Some(task),
-            Body::Rating(_) | Body::Reflection(_) | Body::Goal(_) | Body::Other { .. } => None,
+            Body::Rating(_) | Body::Reflection(_) | Body::Goal(_) => None,
+            Body::SignOff(_) | Body::Other { .. } => None,
         })
     }
 
@@ -129,7 +130,8 @@ impl Client {
                         one.last = Some((rating.when, rating.rated));
                     }
                 }
-                Body::Reflection(_) | Body::Goal(_) | Body::Other { .. } => {}
+                Body::Reflection(_) | Body::Goal(_) => {}
+                Body::SignOff(_) | Body::Other { .. } => {}
             }
         }
         levels
@@ -191,7 +193,8 @@ fn is_about(entry: &Entry, id: &CompetencyId) -> bool {
     match &entry.body {
         Body::Task(task) => task.tags.contains_key(id),
         Body::Rating(rating) => &rating.competency == id,
-        Body::Reflection(_) | Body::Goal(_) | Body::Other { .. } => false,
+        Body::Reflection(_) | Body::Goal(_) => false,
+        Body::SignOff(_) | Body::Other { .. } => false,
     }
 }
 

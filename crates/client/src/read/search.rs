@@ -107,7 +107,7 @@ impl Client {
             Body::Rating(rating) => self.competency_name(&rating.competency),
             Body::Reflection(reflection) => reflection.text.clone(),
             Body::Goal(goal) => goal.text.clone(),
-            Body::Other { .. } => String::new(),
+            Body::SignOff(_) | Body::Other { .. } => String::new(),
         }
     }
 

@@ -66,6 +66,7 @@ impl Client {
             Body::Rating(rating) => (self.competency_name(&rating.competency), WaitingKind::Rating),
             Body::Reflection(reflection) => (reflection.text.clone(), WaitingKind::Reflection),
             Body::Goal(goal) => (goal.text.clone(), WaitingKind::Goal),
+            Body::SignOff(_) => ("sign-off".into(), WaitingKind::Other),
             Body::Other { kind } => (kind.clone(), WaitingKind::Other),
         }
     }

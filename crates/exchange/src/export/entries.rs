@@ -112,7 +112,7 @@ fn body(entry: &Entry, words: &Words<'_>, cells: &mut Cells) {
                 cells.insert("statement", words.competency(id).to_owned());
             }
         }
-        Body::Other { .. } => {}
+        Body::SignOff(_) | Body::Other { .. } => {}
     }
 }
 

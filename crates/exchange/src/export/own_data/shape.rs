@@ -1,13 +1,14 @@
 //! The fields of the export, version 1.
 
 use domain::{
-    Body, CompetencyId, Entry, EntryId, Goal, Moment, Rated, Reflection, SelfRating, Source, Task,
-    Text, Typed, Void,
+    Body, CompetencyId, Entry, EntryId, Goal, Moment, Rated, Reflection, SelfRating, SignOff,
+    Source, Task, Text, Typed, Void,
 };
 use json::Json;
 
 use super::{OwnData, RawRow};
 use crate::{
+    attestation::to_hex,
     export::words::{Words, kind, source_kind},
     iso,
 };
@@ -43,6 +44,14 @@ fn raw(row: &RawRow) -> Json {
 
 fn void(void: &Void) -> Json {
     Json::object().with("at", iso::text(void.at)).with("reason", &*void.reason)
+}
+
+/// Bytes as hex.
+fn sign_off(signed: &SignOff) -> Json {
+    Json::object()
+        .with("attestation", to_hex(&signed.attestation))
+        .with("signature", to_hex(&signed.signature))
+        .with("certificate", signed.certificate.cast_signed())
 }
 
 fn all(text: &Text) -> Option<Json> {
@@ -94,6 +103,7 @@ impl Words<'_> {
             Body::Rating(rating) => (Some(rating.when), Some(self.rating(rating))),
             Body::Reflection(one) => (Some(one.when), Some(self.reflection(one))),
             Body::Goal(goal) => (Some(goal.when), Some(self.goal(goal))),
+            Body::SignOff(signed) => (None, Some(sign_off(signed))),
             Body::Other { .. } => (None, None),
         }
     }

@@ -13,6 +13,7 @@ mod say;
 mod serve;
 mod stopping;
 mod upkeep;
+mod verify;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -59,6 +60,8 @@ enum Command {
     Restore(upkeep::Restore),
     /// Read everything and report what is wrong
     Fsck(fsck::Fsck),
+    /// Say whether an exported sign-off counts; needs neither a server nor a data directory
+    Verify(verify::Verify),
 }
 
 #[derive(Args)]
@@ -102,5 +105,6 @@ fn dispatch(command: Command, say: &mut Say<'_>) -> anyhow::Result<ExitCode> {
         Command::Backup(backup) => backup.run(say),
         Command::Restore(restore) => restore.run(say),
         Command::Fsck(fsck) => fsck.run(say),
+        Command::Verify(verify) => verify.run(say),
     }
 }

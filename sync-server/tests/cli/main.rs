@@ -11,3 +11,4 @@ mod serve;
 mod serving;
 mod tls;
 mod upkeep;
+mod verify;

@@ -5,6 +5,7 @@ mod case;
 mod csv;
 mod importing;
 mod rescue;
+mod signed;
 mod staged;
 mod sync;
 mod wire;
@@ -12,12 +13,13 @@ mod wire;
 /// One target: its name, which is its folder in the corpus, and its body.
 pub(crate) type Target = (&'static str, fn(&[u8]));
 
-pub(crate) const TARGETS: [Target; 5] = [
+pub(crate) const TARGETS: [Target; 6] = [
     ("wire", wire::run),
     ("sync", sync::run),
     ("rescue", rescue::run),
     ("csv", csv::run),
     ("case", case::run),
+    ("signed", signed::run),
 ];
 
 /// Runs the body of one target.

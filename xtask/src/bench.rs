@@ -19,6 +19,8 @@ enum Name {
     Browser,
     /// Starting with nothing: a year of work to a new phone, and a server that starts again
     Cold,
+    /// Judging a thousand sign-offs
+    Sign,
     /// The server against its rivals, under load
     Sync,
 }
@@ -44,6 +46,9 @@ impl Bench {
         }
         if wanted(Name::Cold) {
             as_people_run_it(workspace, &steps, "bench-cold")?;
+        }
+        if wanted(Name::Sign) {
+            steps.run("bench-sign", || run(&mut program(workspace, "bench-sign", &[])))?;
         }
         if wanted(Name::Sync) {
             self.sync(workspace, &steps)?;

@@ -1,7 +1,6 @@
 //! A record with the signature over it.
 
-use std::collections::BTreeSet;
-
+use domain::Set;
 use sha2::Sha256;
 
 use super::{Digest, PublicKey, SecretKey, Signature, Unreadable};
@@ -55,7 +54,7 @@ impl<R: Record> Signed<R> {
 
 /// Signatures that were found good, so that a certificate of a thousand sign-offs is checked once.
 #[derive(Clone, Debug, Default)]
-pub struct Checked(BTreeSet<Digest>);
+pub struct Checked(Set<Digest>);
 
 impl Checked {
     pub fn verifies<R: Record>(&mut self, signed: &Signed<R>, key: &PublicKey) -> bool {

@@ -15,6 +15,7 @@ mod metrics;
 pub mod soundness;
 mod state;
 pub mod store;
+pub mod trust;
 
 pub use metrics::{Counters, Family, Source};
 pub use state::{AppState, Clock};

@@ -118,6 +118,10 @@ impl AppState {
         &self.0.answers
     }
 
+    pub(crate) fn limits(&self) -> &ServerLimits {
+        &self.0.limits
+    }
+
     pub(crate) fn requests(&self) -> &Requests {
         &self.0.requests
     }

@@ -144,6 +144,7 @@ fn problem_of(body: &[u8]) -> JoinProblem {
         | ProblemCode::NotFound
         | ProblemCode::TooLarge
         | ProblemCode::TooManyDocuments
+        | ProblemCode::TooManyKeys
         | ProblemCode::Other(_) => JoinProblem::Other(problem.detail.unwrap_or(problem.title)),
     }
 }

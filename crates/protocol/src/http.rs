@@ -10,6 +10,7 @@ mod join;
 mod me;
 mod problem;
 mod roster;
+mod trust;
 
 pub use day::{day_from_text, day_to_text};
 pub use documents::{
@@ -19,6 +20,7 @@ pub use join::{JoinRequest, JoinResponse, Ticket};
 pub use me::{DeviceDto, Me};
 pub use problem::{Problem, ProblemCode};
 pub use roster::{BuddyDto, NotARoster, PersonDto, RosterDto, TeamDto};
+pub use trust::{CertificateDto, CertificateWish, ReceiptsDto, SignedDto, SuccessionDto, TrustDto};
 
 use domain::Role;
 use json::Json;

@@ -1,4 +1,4 @@
-//! `ropes fsck`: the database, then every document. Changes nothing, and works beside a server.
+//! `ropes fsck`: the database, then every document, then keys. Changes nothing, and works beside a server.
 
 use std::error::Error;
 use std::process::ExitCode;
@@ -8,6 +8,7 @@ use clap::Args;
 use super::{Data, Say, place};
 use crate::soundness::{Problem, problems_of};
 use crate::store::{DocumentRecord, Store};
+use crate::trust::key_problems;
 
 #[derive(Args)]
 pub(super) struct Fsck {
@@ -24,6 +25,7 @@ impl Fsck {
             let found = problems_of(&*store, &organisation.id, record);
             problems.extend(found.iter().map(|problem| sentence(record, problem)));
         }
+        problems.extend(key_problems(&*store).iter().map(ToString::to_string));
         for frozen in store.frozen()? {
             say.line(&format!("document {} is frozen: {}", frozen.document, frozen.reason));
         }

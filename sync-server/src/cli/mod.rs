@@ -4,6 +4,7 @@ mod first_start;
 mod frozen;
 mod fsck;
 mod import;
+mod key;
 mod limits;
 mod list;
 mod logging;
@@ -54,6 +55,8 @@ enum Command {
     Thaw(frozen::Thaw),
     /// Print what the server takes from phones, as a file for `serve --limits`
     Limits(limits::Show),
+    /// Show or replace the key by which others know the organisation's sign-offs
+    Key(key::Key),
     /// Write a complete copy to a new file, also while the server runs
     Backup(upkeep::Backup),
     /// Put a backup in the place of what is there; the server must not run
@@ -102,6 +105,7 @@ fn dispatch(command: Command, say: &mut Say<'_>) -> anyhow::Result<ExitCode> {
         Command::Frozen(frozen) => frozen.run(say),
         Command::Thaw(thaw) => thaw.run(say),
         Command::Limits(show) => show.run(say),
+        Command::Key(key) => key.run(say),
         Command::Backup(backup) => backup.run(say),
         Command::Restore(restore) => restore.run(say),
         Command::Fsck(fsck) => fsck.run(say),

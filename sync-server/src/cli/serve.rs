@@ -19,6 +19,7 @@ use crate::edge::{Door, Edge, Proxies, Stopped, Tls, authority_of, keep_fresh, n
 use crate::hub::{Hub, Settings};
 use crate::limits::ServerLimits;
 use crate::store::{DATABASE_FILE, Store};
+use crate::trust::Authority;
 use crate::{AppState, Family, http};
 
 /// How long work that blocks may take to end once everything else has.
@@ -90,6 +91,7 @@ impl Serve {
         let store = place::open(data)?;
         let begin = Begin { org: self.org.as_deref(), demo: self.demo };
         let guests = first_start(&*store, &begin)?;
+        Authority::of(&*store, place::now()).context("cannot use the organisation's key")?;
         let runtime = tokio::runtime::Runtime::new().context("cannot start threads")?;
         runtime.block_on(self.serve(store, tls, limits, &guests, say))?;
         runtime.shutdown_timeout(GRACE);

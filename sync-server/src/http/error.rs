@@ -10,6 +10,7 @@ use crate::access::NotRegistered;
 use crate::auth::{NoRandomness, NotInvited};
 use crate::limits::TooOften;
 use crate::store::StoreError;
+use crate::trust::TrustError;
 
 #[derive(Debug, thiserror::Error)]
 pub enum HttpError {
@@ -19,6 +20,8 @@ pub enum HttpError {
     Store(#[from] StoreError),
     #[error(transparent)]
     NoRandomness(#[from] NoRandomness),
+    #[error(transparent)]
+    Trust(TrustError),
     #[error("a blocking task did not finish")]
     Stopped(#[from] tokio::task::JoinError),
     #[error("the server is stopping")]
@@ -54,7 +57,7 @@ impl HttpError {
                 | StoreError::NoOrganisation
                 | StoreError::Newer(_),
             ) => own("storage-failed", 500),
-            Self::NoRandomness(_) | Self::Stopped(_) => own("server-failed", 500),
+            Self::NoRandomness(_) | Self::Trust(_) | Self::Stopped(_) => own("server-failed", 500),
             Self::Stopping => own("stopping", 503),
             Self::TooOften(_) => (ProblemCode::TooManyRequests, 429),
         }
@@ -85,6 +88,21 @@ impl From<NotRegistered> for HttpError {
     }
 }
 
+impl From<TrustError> for HttpError {
+    fn from(error: TrustError) -> Self {
+        let detail = error.to_string();
+        match error {
+            TrustError::Store(error) => error.into(),
+            TrustError::NoRandomness(error) => error.into(),
+            TrustError::NotAKey => Self::bad_request(detail),
+            TrustError::TooManyKeys => Self::Refused(ProblemCode::TooManyKeys, Some(detail)),
+            TrustError::NoSecret | TrustError::Unreadable(_) | TrustError::Contended => {
+                Self::Trust(error)
+            }
+        }
+    }
+}
+
 impl From<NotInvited> for HttpError {
     fn from(error: NotInvited) -> Self {
         match error {
@@ -106,9 +124,11 @@ impl IntoResponse for HttpError {
             Self::TooOften(TooOften(seconds)) => {
                 (None, Some([(header::RETRY_AFTER, HeaderValue::from(seconds))]))
             }
-            Self::Store(_) | Self::NoRandomness(_) | Self::Stopped(_) | Self::Stopping => {
-                (None, None)
-            }
+            Self::Store(_)
+            | Self::NoRandomness(_)
+            | Self::Trust(_)
+            | Self::Stopped(_)
+            | Self::Stopping => (None, None),
         };
         let problem = Problem { status, detail, ..Problem::new(code) };
         let kind = HeaderValue::from_static(Problem::CONTENT_TYPE);

@@ -15,6 +15,7 @@ mod me;
 mod pwa;
 mod requests;
 mod roster;
+mod trust;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
@@ -76,6 +77,9 @@ routes! {
         post "/api/devices" => devices::add;
         post "/api/devices/{id}/revoke" => devices::revoke;
         post "/api/invites" => invites::create;
+        post "/api/certificate" => trust::certify;
+        get "/api/trust" => trust::trust;
+        get "/api/receipts" => trust::receipts_of;
         get "/api/openapi.json" => description::description;
     }
     OPERATION: operation {

@@ -52,6 +52,8 @@ limits! {
     document_changes: 100_000,
     /// documents that one person may be the author of; a supervisor of 200 people makes 200 a year
     person_documents: 5_000,
+    /// keys that one device may have certified in its life; one a year is usual
+    device_keys: 20,
     /// connections of one device; when there are more, the oldest is closed
     device_connections: 8,
     /// frames that one connection may send each second, for long; each 64 KiB of one count as

@@ -9,12 +9,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
 
 use domain::{Buddy, DeviceId, PersonId, Supervised, Team};
+use exchange::attestation::PublicKey;
 
 use super::{
-    Append, Appended, Change, ChangeHash, Chunk, Device, DocumentId, DocumentRecord, Frozen,
-    InviteRecord, JoinOutcome, Mend, NewDevice, Organisation, PeopleUpdate, PersonRecord,
-    Quarantined, Receipt, Rotation, SecretHash, SessionRecord, SetAside, Store, StoreError,
-    Versions, Whole,
+    Append, Appended, CertificateRecord, Change, ChangeHash, Chunk, Device, DocumentId,
+    DocumentRecord, Frozen, InviteRecord, JoinOutcome, Mend, NewDevice, Organisation, PeopleUpdate,
+    PersonRecord, Quarantined, Receipt, RootRecord, Rotation, SecretHash, SessionRecord, SetAside,
+    Store, StoreError, Versions, Whole,
 };
 
 pub struct Failing<S> {
@@ -199,6 +200,10 @@ counted! {
     fn session(secret: &SecretHash) -> Option<SessionRecord>;
     fn rotate(secret: &SecretHash, next: &SecretHash, now: i64) -> Rotation;
     fn end_session(secret: &SecretHash) -> ();
+    fn roots() -> Vec<RootRecord>;
+    fn put_root(root: &RootRecord, after: Option<&PublicKey>) -> bool;
+    fn certificates() -> Vec<CertificateRecord>;
+    fn put_certificate(certificate: &CertificateRecord) -> bool;
     fn back_up(to: &Path) -> ();
     fn check() -> Vec<String>;
 }

@@ -10,6 +10,7 @@ mod memory;
 mod organisation;
 mod session;
 mod sqlite;
+mod trust;
 
 #[cfg(test)]
 mod contract;
@@ -26,8 +27,10 @@ pub use session::{
     Device, InviteRecord, InviteState, JoinOutcome, NewDevice, Rotation, SecretHash, SessionRecord,
 };
 pub use sqlite::{FILE as DATABASE_FILE, SqliteStore};
+pub use trust::{CertificateRecord, RootRecord};
 
 use domain::{Buddy, DeviceId, OrgId, PersonId, Supervised, Team};
+use exchange::attestation::PublicKey;
 
 /// Counters that only ever grow. A caller that saw the same number before has nothing to reread.
 /// Both also move when another process writes to the same store.
@@ -191,6 +194,21 @@ pub trait Store: Send + Sync + 'static {
 
     /// Ends the session with every secret that its device still has.
     fn end_session(&self, secret: &SecretHash) -> Result<(), StoreError>;
+
+    // The organisation's keys, and what they certify.
+
+    /// Oldest first.
+    fn roots(&self) -> Result<Vec<RootRecord>, StoreError>;
+
+    /// Makes `root` the newest where `after` is the newest now (`None`: there is none), and forgets
+    /// that one's secret. Returns whether it did. Moves [`Versions::people`].
+    fn put_root(&self, root: &RootRecord, after: Option<&PublicKey>) -> Result<bool, StoreError>;
+
+    /// By serial number.
+    fn certificates(&self) -> Result<Vec<CertificateRecord>, StoreError>;
+
+    /// Returns whether its serial number was the next one; else nothing is kept.
+    fn put_certificate(&self, certificate: &CertificateRecord) -> Result<bool, StoreError>;
 
     // The whole.
 

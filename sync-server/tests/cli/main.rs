@@ -5,6 +5,7 @@
 mod founded;
 mod fsck;
 mod import;
+mod key;
 mod limits;
 mod rescue;
 mod serve;

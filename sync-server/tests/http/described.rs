@@ -1,6 +1,8 @@
 //! The description at `/api/openapi.json` against what the server really says.
 
+use exchange::attestation::{SecretKey, to_hex};
 use serde_json::{Value, json};
+use sync_server::trust::Authority;
 
 use crate::server::{Answer, Server};
 
@@ -69,10 +71,16 @@ async fn every_call_answers_as_described() {
     assert_eq!(all["openapi"], "3.1.0");
     let check = |call: &str, answer: Answer| check(&all, call, &answer);
 
-    for path in ["/api/me", "/api/roster", "/api/documents", "/healthz", "/readyz", "/metrics"] {
+    let key = json!({"public_key": to_hex(&SecretKey::from_seed([2; 32]).public().0)});
+    for wish in [key, json!({"public_key": "00"}), json!(1)] {
+        check("post /api/certificate", sue.post("/api/certificate", &wish).await);
+    }
+    Authority::rotate(&*server.store, server.now()).unwrap();
+    for path in ["/api/me", "/api/roster", "/api/documents", "/api/trust", "/healthz", "/readyz"] {
         check(&format!("get {path}"), sue.get(path).await);
     }
-    for path in ["/api/me", "/api/roster", "/api/documents", "/sync"] {
+    check("get /metrics", sue.get("/metrics").await);
+    for path in ["/api/me", "/api/roster", "/api/documents", "/api/trust", "/sync"] {
         check(&format!("get {path}"), server.bare().get(path).await);
     }
     check("get /sync", sue.get("/sync").await);
@@ -81,7 +89,14 @@ async fn every_call_answers_as_described() {
     check("get /api/roster", crate::server::send(again).await);
     check("post /api/ticket", sue.post("/api/ticket", &json!({})).await);
     let obs = json!({"kind": "obs", "subject": "sam", "period": 2026});
-    check("put /api/documents", sue.put("/api/documents", &obs).await);
+    let registered = sue.put("/api/documents", &obs).await;
+    let receipts = format!("?document={}", registered.body["document_id"].as_str().unwrap());
+    check("put /api/documents", registered);
+    for query in [receipts.as_str(), "?document=x", "?after=x"] {
+        let path = format!("/api/receipts{query}");
+        check("get /api/receipts", sue.get(&path).await);
+        check("get /api/receipts", server.bare().get(&path).await);
+    }
     let foreign = json!({"kind": "log", "subject": "sam", "period": 2026});
     check("put /api/documents", sue.put("/api/documents", &foreign).await);
     check("put /api/documents", sue.put("/api/documents", &json!(1)).await);

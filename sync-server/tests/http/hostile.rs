@@ -102,11 +102,11 @@ async fn a_stolen_cookie_is_worth_nothing_once_the_device_is_revoked() {
     assert_eq!(status(upgrade(&server, &ticket, &[]).await).await, 401, "a ticket from before");
     let thief = server.browser();
     let with = |request: reqwest::RequestBuilder| request.header("cookie", &stolen);
-    for path in ["/api/me", "/api/roster", "/api/documents"] {
+    for path in ["/api/me", "/api/roster", "/api/documents", "/api/trust"] {
         let answer = crate::server::send(with(thief.client.get(thief.at(path)))).await;
         assert_eq!(answer.problem(), (401, "revoked"), "{path}");
     }
-    for path in ["/api/ticket", "/api/devices"] {
+    for path in ["/api/ticket", "/api/devices", "/api/certificate"] {
         let asked = with(thief.client.post(thief.at(path)).json(&json!({"device_name": "x"})));
         assert_eq!(crate::server::send(asked).await.problem(), (401, "revoked"), "{path}");
     }

@@ -11,3 +11,4 @@ mod join;
 mod limits;
 mod server;
 mod surface;
+mod trust;

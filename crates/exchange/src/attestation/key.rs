@@ -15,7 +15,7 @@ pub type Signature = [u8; 64];
 pub struct PublicKey(pub [u8; 32]);
 
 /// Wiped from memory when dropped.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct SecretKey(SigningKey);
 
 /// The first 16 bytes of the SHA-256 of a public key, shown as eight groups of hex.

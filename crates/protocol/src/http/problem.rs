@@ -63,11 +63,12 @@ pub enum ProblemCode {
     TooLarge,
     TooManyRequests,
     TooManyDocuments,
+    TooManyKeys,
     Other(String),
 }
 
 impl ProblemCode {
-    pub const KNOWN: [Self; 13] = [
+    pub const KNOWN: [Self; 14] = [
         Self::SignedOut,
         Self::Revoked,
         Self::CodeUnknown,
@@ -81,6 +82,7 @@ impl ProblemCode {
         Self::TooLarge,
         Self::TooManyRequests,
         Self::TooManyDocuments,
+        Self::TooManyKeys,
     ];
 
     pub fn as_str(&self) -> &str {
@@ -98,6 +100,7 @@ impl ProblemCode {
             Self::TooLarge => "too-large",
             Self::TooManyRequests => "too-many-requests",
             Self::TooManyDocuments => "too-many-documents",
+            Self::TooManyKeys => "too-many-keys",
             Self::Other(text) => text,
         }
     }
@@ -105,7 +108,7 @@ impl ProblemCode {
     pub fn status(&self) -> u16 {
         match self {
             Self::SignedOut | Self::Revoked => 401,
-            Self::Forbidden | Self::TooManyDocuments => 403,
+            Self::Forbidden | Self::TooManyDocuments | Self::TooManyKeys => 403,
             Self::CodeUnknown | Self::NotFound => 404,
             Self::CodeUsed | Self::CodeExpired => 410,
             Self::TooLarge => 413,
@@ -130,6 +133,7 @@ impl ProblemCode {
             Self::TooLarge => "too large",
             Self::TooManyRequests => "too many requests, wait a while",
             Self::TooManyDocuments => "too many documents",
+            Self::TooManyKeys => "too many keys for one device",
             Self::Other(_) => "something went wrong",
         }
     }

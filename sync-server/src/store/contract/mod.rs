@@ -3,6 +3,7 @@
 mod documents;
 mod people;
 mod sessions;
+mod trust;
 
 use ::documents::DocumentKey;
 use domain::{DeviceId, Kind, OrgId, Period, PersonId, Role};

@@ -3,17 +3,19 @@
 mod documents;
 mod people;
 mod sessions;
+mod trust;
 
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use domain::{Buddy, DeviceId, PersonId, Supervised, Team};
+use exchange::attestation::PublicKey;
 
 use super::{
-    Append, Appended, Change, ChangeHash, Chunk, Device, DocumentId, DocumentRecord, Frozen,
-    InviteRecord, JoinOutcome, Mend, NewDevice, Organisation, PeopleUpdate, PersonRecord,
-    Quarantined, Receipt, Rotation, SecretHash, SessionRecord, SetAside, Store, StoreError,
-    Versions, Whole,
+    Append, Appended, CertificateRecord, Change, ChangeHash, Chunk, Device, DocumentId,
+    DocumentRecord, Frozen, InviteRecord, JoinOutcome, Mend, NewDevice, Organisation, PeopleUpdate,
+    PersonRecord, Quarantined, Receipt, RootRecord, Rotation, SecretHash, SessionRecord, SetAside,
+    Store, StoreError, Versions, Whole,
 };
 
 #[derive(Default)]
@@ -27,6 +29,7 @@ struct All {
     people: people::People,
     sessions: sessions::Sessions,
     documents: documents::Documents,
+    keys: trust::Keys,
 }
 
 impl MemoryStore {
@@ -79,7 +82,10 @@ impl Store for MemoryStore {
     fn versions(&self) -> Result<Versions, StoreError> {
         let all = self.all();
         Ok(Versions {
-            people: all.people.version + all.sessions.version + all.documents.version,
+            people: all.people.version
+                + all.sessions.version
+                + all.documents.version
+                + all.keys.version,
             receipts: all.documents.newest(),
         })
     }
@@ -247,6 +253,22 @@ impl Store for MemoryStore {
     fn end_session(&self, secret: &SecretHash) -> Result<(), StoreError> {
         self.all().sessions.end(secret);
         Ok(())
+    }
+
+    fn roots(&self) -> Result<Vec<RootRecord>, StoreError> {
+        Ok(self.all().keys.roots.clone())
+    }
+
+    fn put_root(&self, root: &RootRecord, after: Option<&PublicKey>) -> Result<bool, StoreError> {
+        Ok(self.all().keys.put_root(root, after))
+    }
+
+    fn certificates(&self) -> Result<Vec<CertificateRecord>, StoreError> {
+        Ok(self.all().keys.certificates.clone())
+    }
+
+    fn put_certificate(&self, certificate: &CertificateRecord) -> Result<bool, StoreError> {
+        Ok(self.all().keys.put_certificate(certificate))
     }
 
     fn back_up(&self, _to: &Path) -> Result<(), StoreError> {

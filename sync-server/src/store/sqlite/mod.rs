@@ -9,6 +9,7 @@ mod mending;
 mod people;
 mod schema;
 mod sessions;
+mod trust;
 mod upkeep;
 
 use std::path::{Path, PathBuf};
@@ -16,15 +17,16 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use domain::{Buddy, DeviceId, PersonId, Supervised, Team};
+use exchange::attestation::PublicKey;
 use rusqlite::{Connection, TransactionBehavior};
 
 use self::error::sql;
 use self::mark::Mark;
 use super::{
-    Append, Appended, Change, ChangeHash, Chunk, Device, DocumentId, DocumentRecord, Frozen,
-    InviteRecord, JoinOutcome, Mend, NewDevice, Organisation, PeopleUpdate, PersonRecord,
-    Quarantined, Receipt, Rotation, SecretHash, SessionRecord, SetAside, Store, StoreError,
-    Versions, Whole,
+    Append, Appended, CertificateRecord, Change, ChangeHash, Chunk, Device, DocumentId,
+    DocumentRecord, Frozen, InviteRecord, JoinOutcome, Mend, NewDevice, Organisation, PeopleUpdate,
+    PersonRecord, Quarantined, Receipt, RootRecord, Rotation, SecretHash, SessionRecord, SetAside,
+    Store, StoreError, Versions, Whole,
 };
 
 /// The file's name in the data directory.
@@ -53,6 +55,7 @@ impl SqliteStore {
     }
 
     fn open_file(path: PathBuf) -> Result<Self, StoreError> {
+        make_private(&path).map_err(io)?;
         let mut connection = connect(&path)?;
         schema::migrate(&mut connection)?;
         let writer = Mutex::new(Writer { connection, mark: Mark::open(&path).map_err(io)? });
@@ -116,6 +119,35 @@ impl SqliteStore {
 
 fn io(error: std::io::Error) -> StoreError {
     StoreError::Other(Box::new(error))
+}
+
+/// The organisation's key is in it. What SQLite makes beside it has the same mode. A file that is there
+/// is not opened: closing it would give up the locks of others in this process.
+fn make_private(path: &Path) -> std::io::Result<()> {
+    let mut new = std::fs::File::options();
+    new.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut new, 0o600);
+    match new.open(path) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => close_to_others(path),
+        Err(error) => Err(error),
+    }
+}
+
+fn close_to_others(path: &Path) -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mut mode = std::fs::metadata(path)?.permissions();
+        if mode.mode() & 0o077 != 0 {
+            mode.set_mode(0o600);
+            std::fs::set_permissions(path, mode)?;
+        }
+    }
+    #[cfg(not(unix))]
+    std::fs::metadata(path)?;
+    Ok(())
 }
 
 fn connect(path: &Path) -> Result<Connection, StoreError> {
@@ -323,6 +355,22 @@ impl Store for SqliteStore {
 
     fn end_session(&self, secret: &SecretHash) -> Result<(), StoreError> {
         self.write(|db| sessions::end_session(db, secret))
+    }
+
+    fn roots(&self) -> Result<Vec<RootRecord>, StoreError> {
+        self.read(trust::roots)
+    }
+
+    fn put_root(&self, root: &RootRecord, after: Option<&PublicKey>) -> Result<bool, StoreError> {
+        self.write(|db| trust::put_root(db, root, after))
+    }
+
+    fn certificates(&self) -> Result<Vec<CertificateRecord>, StoreError> {
+        self.read(trust::certificates)
+    }
+
+    fn put_certificate(&self, certificate: &CertificateRecord) -> Result<bool, StoreError> {
+        self.write(|db| trust::put_certificate(db, certificate))
     }
 
     fn back_up(&self, to: &Path) -> Result<(), StoreError> {

@@ -5,11 +5,12 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::error::sql;
 use crate::store::StoreError;
 
-const STEPS: [&str; 4] = [
+const STEPS: [&str; 5] = [
     include_str!("schema_1.sql"),
     include_str!("schema_2.sql"),
     include_str!("schema_3.sql"),
     include_str!("schema_4.sql"),
+    include_str!("schema_5.sql"),
 ];
 
 /// Marks a file as ours (`PRAGMA application_id`): "Rope".

@@ -1,0 +1,42 @@
+//! What the organisation vouches for: its root key, the devices that it certifies, and receipts.
+//!
+//! The root key is made when it is first needed and never leaves the store; it signs here and nowhere
+//! else.
+
+mod authority;
+mod certify;
+mod receipts;
+mod soundness;
+mod visible;
+
+pub use authority::Authority;
+pub use certify::{Wish, certify};
+pub use receipts::{Page, receipts};
+pub use soundness::{KeyProblem, key_problems};
+pub use visible::certificates_for;
+
+use exchange::attestation::Unreadable;
+
+use crate::auth::NoRandomness;
+use crate::store::StoreError;
+
+#[derive(Debug, thiserror::Error)]
+pub enum TrustError {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    NoRandomness(#[from] NoRandomness),
+    #[error("the organisation's newest key is here without its secret: restore a backup")]
+    NoSecret,
+    #[error("what the store has of a key cannot be used: restore a backup")]
+    Unreadable(#[from] Unreadable),
+    #[error("this is not an Ed25519 public key")]
+    NotAKey,
+    #[error("this device has had as many certificates as it may: join anew with a new invite")]
+    TooManyKeys,
+    #[error("others were certified at the same moment: try again")]
+    Contended,
+}
+
+/// How often somebody may come first before one gives up.
+const TRIES: usize = 16;

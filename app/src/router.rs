@@ -48,6 +48,10 @@ pub(crate) enum Route {
     /// browsers keep to themselves.
     Join(Option<String>),
     Aid(AidId),
+    /// The form of who is being watched.
+    Observe,
+    /// Who waits for whom.
+    Owed,
 }
 
 impl Route {
@@ -89,6 +93,8 @@ impl Route {
                 let code = decode(fragment.trim_start_matches('#')).unwrap_or_default();
                 Self::Join((!code.is_empty()).then_some(code))
             }
+            ["observe"] => Self::Observe,
+            ["owed"] => Self::Owed,
             ["aid", id] => Self::Aid(AidId::new(id).ok()?),
             _ => return None,
         })
@@ -129,6 +135,8 @@ impl Route {
             Self::Join(None) => "/join".into(),
             Self::Join(Some(code)) => join("/join#", code),
             Self::Aid(id) => join("/aid/", id.as_str()),
+            Self::Observe => "/observe".into(),
+            Self::Owed => "/owed".into(),
         }
     }
 
@@ -138,7 +146,7 @@ impl Route {
             Self::Rate { task: Some(task), .. } => Self::Entry(task.clone()),
             Self::Rate { competency, task: None } => Self::Skill(competency.clone()),
             Self::Skill(_) => Self::Progress,
-            Self::Person(_) => Self::People,
+            Self::Person(_) | Self::Observe => Self::People,
             Self::PersonSkill(person, _) => Self::Person(person.clone()),
             Self::NotAccepted => Self::Safe,
             Self::Devices
@@ -158,6 +166,7 @@ impl Route {
             | Self::Me
             | Self::Safe
             | Self::Join(_)
+            | Self::Owed
             | Self::Aid(_) => Self::Home,
         }
     }
@@ -220,6 +229,8 @@ mod tests {
         check(Route::Join(None), "/join");
         check(Route::Join(Some("ABCD-EFGH".into())), "/join#ABCD-EFGH");
         check(Route::Aid(AidId::new("a1").unwrap()), "/aid/a1");
+        check(Route::Observe, "/observe");
+        check(Route::Owed, "/owed");
     }
 
     // SPEC F2

@@ -12,6 +12,7 @@ pub(crate) enum Sign {
     Check,
     Checklist,
     Climb,
+    Cross,
     Clock,
     Close,
     Done,
@@ -19,6 +20,7 @@ pub(crate) enum Sign {
     First,
     Flag,
     Frayed,
+    Half,
     Home,
     Install,
     Lock,
@@ -37,6 +39,7 @@ pub(crate) enum Sign {
     Share,
     Star,
     Undo,
+    Unseen,
 }
 
 impl Sign {
@@ -47,6 +50,9 @@ impl Sign {
             Self::Check => "#i-check",
             Self::Checklist => "#i-checklist",
             Self::Climb => "#i-climb",
+            Self::Cross => "#i-cross",
+            Self::Half => "#i-half",
+            Self::Unseen => "#i-unseen",
             Self::Clock => "#i-clock",
             Self::Close => "#i-close",
             Self::Done => "#i-done",

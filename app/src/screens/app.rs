@@ -21,7 +21,9 @@ use super::log::LogScreen;
 use super::me::MeScreen;
 use super::no_store::{NoStoreScreen, UnfitScreen};
 use super::not_accepted::NotAcceptedScreen;
+use super::observe::ObserveScreen;
 use super::offers::PutOff;
+use super::owed::OwedScreen;
 use super::people::PeopleScreen;
 use super::person::PersonScreen;
 use super::progress::ProgressScreen;
@@ -166,6 +168,8 @@ fn screen(route: Route, works: bool) -> AnyView {
         Route::NotAccepted => view! { <NotAcceptedScreen /> }.into_any(),
         Route::Join(_) => view! { <JoinScreen /> }.into_any(),
         Route::Aid(id) => view! { <AidScreen id /> }.into_any(),
+        Route::Observe => view! { <ObserveScreen /> }.into_any(),
+        Route::Owed => view! { <OwedScreen /> }.into_any(),
     }
 }
 

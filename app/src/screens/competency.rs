@@ -1,7 +1,7 @@
 //! One skill: the rope, how it climbs, what that is based on, and help for the job.
 
 use client::view::{ClimbPoint, CompetencyPage};
-use domain::{CompetencyId, Day, PersonId};
+use domain::{CompetencyId, Day, InOrder, PersonId};
 use leptos::prelude::*;
 use view::view;
 
@@ -80,10 +80,10 @@ fn SkillPage(page: CompetencyPage, today: Day, name: Option<String>) -> impl Int
         .then(|| view! { <span class="due"><Icon sign=Sign::Flag /> {due}</span> });
     let words = said(lang, &page.row, name.as_deref());
     let whose = name.clone().map(|name| view! { <p class="meta">{name}</p> });
-    let has_climb = page.climb.iter().any(|point| point.level.is_some());
+    let has_climb = page.climb.iter().chain(&page.observed).any(|point| point.level.is_some());
     let climb = has_climb.then(|| {
         let (levels, points) = (page.row.levels, page.climb.clone());
-        view! { <ClimbSection levels points today /> }
+        view! { <ClimbSection levels points observed=page.observed.clone() today /> }
     });
     let own = page.row.own;
     view! {
@@ -106,11 +106,20 @@ fn SkillPage(page: CompetencyPage, today: Day, name: Option<String>) -> impl Int
 }
 
 #[component]
-fn ClimbSection(levels: u8, points: Vec<ClimbPoint>, today: Day) -> impl IntoView {
+fn ClimbSection(
+    levels: u8,
+    points: Vec<ClimbPoint>,
+    observed: Vec<ClimbPoint>,
+    today: Day,
+) -> impl IntoView {
     let lang = lang();
-    let seen: Vec<Seen> = points
+    let said = points.iter().map(|point| (Voice::Own, point));
+    let said = said.chain(observed.iter().map(|point| (Voice::Observed, point)));
+    let mut said: Vec<(Voice, &ClimbPoint)> = said.collect();
+    said.order_by_key(|(_, point)| point.day);
+    let seen: Vec<Seen> = said
         .iter()
-        .filter_map(|point| Some(Seen { day: point.day.0, level: point.level?, voice: Voice::Own }))
+        .filter_map(|(voice, p)| Some(Seen { day: p.day.0, level: p.level?, voice: *voice }))
         .collect();
     let (first, last) = ClimbSpec::days(&seen, today.0, None);
     let spec = ClimbSpec {
@@ -122,14 +131,19 @@ fn ClimbSection(levels: u8, points: Vec<ClimbPoint>, today: Day) -> impl IntoVie
         months: months(lang, first, last),
     };
     let say_day: fn(Lang, i32) -> String = |lang, day| m::day_with_year(lang, Day(day));
-    let row = |point: &ClimbPoint| {
-        let level = point.level.map_or_else(|| m::rate_cannot_say(lang).into(), |n| n.to_string());
+    let row = |(voice, point): &(Voice, &ClimbPoint)| {
+        let level = match (voice, point.level.map(u32::from)) {
+            (Voice::Own, Some(level)) => level.to_string(),
+            (Voice::Own, None) => m::rate_cannot_say(lang).into(),
+            (Voice::Observed | Voice::Signed, Some(level)) => m::rope_observed(lang, level),
+            (Voice::Observed | Voice::Signed, None) => m::rope_observed_none(lang).into(),
+        };
         vec![m::day_with_year(lang, point.day), level]
     };
     let numbers = Numbers {
         caption: m::comp_climbs(lang).into(),
         heads: vec![m::table_day(lang), m::table_level(lang)],
-        rows: points.iter().rev().map(row).collect(),
+        rows: said.iter().rev().map(row).collect(),
     };
     view! {
         <Section title=m::comp_climbs(lang)>

@@ -1,20 +1,23 @@
 //! One entry: everything it says, where it is, and the ways to change it or take it back.
 
-use client::Event;
-use client::view::{EntryBody, EntryView, Mark};
+use client::view::{Around, EntryBody, EntryView, Helper, Mark};
+use client::{Event, Observe};
 use domain::{Day, EntryId, Rated};
 use leptos::prelude::*;
 use view::view;
 
-use super::entry_row::title;
+use super::entry_row::{EntryRow, title};
+use super::observation::observation;
+use super::observe::tells;
 use super::say;
 use super::take_back::TakeBack;
 use crate::components::buttons::{Button, LinkButton, Weight};
-use crate::components::frame::{Dock, Foot, Sheet};
+use crate::components::frame::{Dock, Foot, Section, Sheet};
 use crate::components::icon::Sign;
 use crate::components::notice::{EmptyState, Mood, Notice};
-use crate::components::rows::{Fact, Facts};
+use crate::components::rows::{Fact, Facts, Rows};
 use crate::components::tag::StillTag;
+use crate::dom::Node;
 use crate::messages::{self as m, Lang, Words, lang};
 use crate::router::Route;
 use crate::shell::Shell;
@@ -23,10 +26,12 @@ use crate::shell::Shell;
 pub(super) fn EntryScreen(id: EntryId) -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
-    let entry = shell.view(move |client, now| client.entry(&id).map(|entry| (entry, now.day())));
+    let entry = shell.view(move |client, now| {
+        client.entry(&id).map(|entry| (entry, client.around(&id), now.day()))
+    });
     let back = Callback::new(move |()| shell.back());
     let change = move || {
-        let (entry, _) = entry.get()?;
+        let (entry, ..) = entry.get()?;
         can_change(&entry).then(|| {
             let event = Event::OpenEdit(entry.id.clone());
             let change = Callback::new(move |()| shell.dispatch(event.clone()));
@@ -36,7 +41,7 @@ pub(super) fn EntryScreen(id: EntryId) -> impl IntoView {
     view! {
         <Sheet>
             {move || match entry.get() {
-                Some((entry, today)) => view! { <EntryPage entry today /> }.into_any(),
+                Some((entry, ways, today)) => view! { <EntryPage entry ways today /> }.into_any(),
                 None => view! {
                     <h1>{m::entry_gone_title(lang)}</h1>
                     <p>{m::entry_gone_words(lang)}</p>
@@ -58,7 +63,8 @@ fn can_change(entry: &EntryView) -> bool {
 }
 
 #[component]
-fn EntryPage(entry: EntryView, today: Day) -> impl IntoView {
+fn EntryPage(entry: EntryView, ways: Around, today: Day) -> impl IntoView {
+    let shell = Shell::here();
     let lang = lang();
     if let EntryBody::Unreadable { problem, .. } = &entry.body {
         return view! {
@@ -87,15 +93,21 @@ fn EntryPage(entry: EntryView, today: Day) -> impl IntoView {
     let problems = entry.problems.clone().into_iter();
     let problems = problems.map(|problem| view! { <p class="hint">{problem}</p> }).collect_view();
     let heading = title(lang, &entry);
+    let seen = match &entry.body {
+        EntryBody::Observation(seen) => Some(observation(lang, seen)),
+        _ => None,
+    };
     view! {
         <h1 class:void=is_void><Words of=heading /></h1>
         {void}
         {refused}
         <TagList body=entry.body.clone() />
+        {seen}
         <Facts facts=facts(lang, &entry, today) />
         {clock}
         {problems}
         <RateLink entry=entry.clone() />
+        {around(shell, lang, &entry.id, ways, today)}
         {(entry.is_own && !is_void).then(|| view! { <TakeBack id=entry.id.clone() /> })}
     }
     .into_any()
@@ -154,7 +166,8 @@ fn facts(lang: Lang, entry: &EntryView, today: Day) -> Vec<Fact> {
             note: m::entry_newer_words(lang).to_owned(),
             ..Fact::new(m::entry_kind(lang), kind.clone())
         }),
-        EntryBody::Unreadable { .. } => {}
+        EntryBody::Observation(_) | EntryBody::Request { .. } => {}
+        EntryBody::Answer { .. } | EntryBody::Unreadable { .. } => {}
     }
     facts.push(Fact::new(m::entry_saved(lang), say::day_and_time(lang, entry.saved, today)));
     let edited = entry.edited.map(|at| say::day_and_time(lang, at, today));
@@ -171,6 +184,27 @@ fn mark(lang: Lang, mark: Mark) -> &'static str {
         Mark::OnServer => m::safe_on_server(lang),
         Mark::NotAccepted => m::mark_refused(lang),
     }
+}
+
+/// Who saw this task, and the ways to be seen or to watch.
+fn around(shell: Shell, lang: Lang, id: &EntryId, around: Around, today: Day) -> Node {
+    let Around { seen, may_ask, may_observe } = around;
+    let rows: Vec<_> = seen.into_iter().map(|entry| view! { <EntryRow entry today /> }).collect();
+    let rows = (!rows.is_empty()).then(|| {
+        let title = m::entry_seen_list(lang);
+        view! { <Section title><Rows>{rows}</Rows></Section> }
+    });
+    let ask = |who: Helper| {
+        let label = m::ask_watch(lang, &who.first_name);
+        let what = Observe::Ask { to: who.person, task: id.clone() };
+        tells(shell, "btn btn-wide", Sign::Send, &label, what)
+    };
+    let ask: Vec<_> = may_ask.into_iter().map(ask).collect();
+    let watch = may_observe.map(|person| {
+        let what = Observe::Open { person, task: Some(id.clone()), request: None };
+        tells(shell, "btn btn-wide", Sign::Checklist, m::obs_start(lang), what)
+    });
+    view! { <div class="stack">{rows} {ask} {watch}</div> }
 }
 
 /// The skills of an own task can be rated later too.

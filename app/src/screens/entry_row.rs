@@ -38,6 +38,8 @@ fn lead(body: &EntryBody) -> Lead {
         EntryBody::Rating { .. } => Lead::Knot(Knot::Ring),
         EntryBody::Reflection { .. } => Lead::Sign(Sign::Note),
         EntryBody::Goal { .. } => Lead::Knot(Knot::Flag),
+        EntryBody::Observation(_) => Lead::Knot(Knot::Solid),
+        EntryBody::Request { .. } | EntryBody::Answer { .. } => Lead::Sign(Sign::Send),
         EntryBody::Other { .. } => Lead::Sign(Sign::Renew),
         EntryBody::Unreadable { .. } => Lead::Sign(Sign::Alert),
     }
@@ -61,6 +63,12 @@ pub(super) fn title(lang: Lang, entry: &EntryView) -> Marked {
             m::person_rated_cannot_say(lang, name)
         }
         EntryBody::Reflection { text, .. } | EntryBody::Goal { text, .. } => Marked::plain(text),
+        EntryBody::Observation(seen) => match &seen.worker {
+            Some(name) if is_own => Marked::plain(&m::entry_you_saw(lang, name, &seen.title)),
+            Some(_) | None => Marked::plain(&m::entry_seen(lang, &seen.observer, &seen.title)),
+        },
+        EntryBody::Request { to } => Marked::plain(&m::entry_asked(lang, to)),
+        EntryBody::Answer { reason } => Marked::plain(&m::owed_declined(lang, reason)),
         EntryBody::Other { .. } => Marked::plain(m::entry_newer(lang)),
         EntryBody::Unreadable { .. } => Marked::plain(m::unreadable_title(lang)),
     }
@@ -73,6 +81,9 @@ fn note(lang: Lang, entry: &EntryView, today: Day) -> String {
         | EntryBody::Rating { .. }
         | EntryBody::Reflection { .. }
         | EntryBody::Goal { .. }
+        | EntryBody::Observation(_)
+        | EntryBody::Request { .. }
+        | EntryBody::Answer { .. }
         | EntryBody::Other { .. } => say::short_time(lang, entry.when, today),
     };
     let mut words = vec![at];
@@ -86,6 +97,8 @@ fn note(lang: Lang, entry: &EntryView, today: Day) -> String {
         EntryBody::Rating { level_name, .. } => words.push(level_name.clone()),
         EntryBody::Reflection { prompt, .. } => words.extend(prompt.clone()),
         EntryBody::Goal { .. } => words.push(m::kind_goal(lang).to_owned()),
+        EntryBody::Observation(seen) => words.push(seen.next_time.clone()),
+        EntryBody::Request { .. } | EntryBody::Answer { .. } => {}
         EntryBody::Other { .. } | EntryBody::Unreadable { .. } => {}
     }
     if entry.clock_wrong {

@@ -1,11 +1,12 @@
 //! What a skill's level is based on: ratings along a cord, and the tasks that used it.
 
-use client::view::{CompetencyPage, EntryBody, EntryView};
-use domain::Day;
+use client::view::{CompetencyPage, EntryBody, EntryView, ObservationView};
+use domain::{CompetencyId, Day};
 use leptos::prelude::*;
 use view::view;
 
 use super::entry_row::{EntryRow, path};
+use super::observe::level_said;
 use super::say;
 use crate::components::buttons::{Button, Weight};
 use crate::components::disclosure::Disclosure;
@@ -27,9 +28,12 @@ pub(super) fn Evidence(page: CompetencyPage, today: Day, name: Option<String>) -
         let words = m::comp_empty_words(lang);
         return view! { <EmptyState title=m::capital(m::comp_no_task(lang)) words /> }.into_any();
     }
-    let is_rating = |entry: &EntryView| matches!(entry.body, EntryBody::Rating { .. });
+    let is_rating = |entry: &EntryView| {
+        matches!(entry.body, EntryBody::Rating { .. } | EntryBody::Observation(_))
+    };
+    let of = page.row.competency.clone();
     let (ratings, tasks): (Vec<_>, Vec<_>) = page.evidence.into_iter().partition(is_rating);
-    let cord = (!ratings.is_empty()).then(|| view! { <Ratings ratings today name /> });
+    let cord = (!ratings.is_empty()).then(|| view! { <Ratings ratings of today name /> });
     let done = (!tasks.is_empty()).then(|| {
         let last = page.row.last_task.map(|day| m::relative_day(lang, day, today));
         let last = last.map(|day| m::comp_last_task(lang, &day)).unwrap_or_default();
@@ -51,13 +55,21 @@ pub(super) fn Evidence(page: CompetencyPage, today: Day, name: Option<String>) -
 
 /// The newest of them; the drawing above has them all.
 #[component]
-fn Ratings(ratings: Vec<EntryView>, today: Day, name: Option<String>) -> impl IntoView {
+fn Ratings(
+    ratings: Vec<EntryView>,
+    of: CompetencyId,
+    today: Day,
+    name: Option<String>,
+) -> impl IntoView {
     let lang = lang();
     let shows_all = RwSignal::new(ratings.len() <= RATINGS + 1);
     let more = Callback::new(move |()| shows_all.set(true));
     let items = move || {
         let most = if shows_all.get() { ratings.len() } else { RATINGS };
-        let item = |entry: &EntryView| rating_item(lang, entry, today, name.as_deref());
+        let item = |entry: &EntryView| match &entry.body {
+            EntryBody::Observation(seen) => observed_item(lang, entry, seen, &of, today),
+            _ => rating_item(lang, entry, today, name.as_deref()),
+        };
         ratings.iter().take(most).map(item).collect_view()
     };
     view! {
@@ -66,6 +78,22 @@ fn Ratings(ratings: Vec<EntryView>, today: Day, name: Option<String>) -> impl In
             view! { <Button label=m::show_more(lang) weight=Weight::Rare on_press=more /> }
         })}
     }
+}
+
+fn observed_item(
+    lang: Lang,
+    entry: &EntryView,
+    seen: &ObservationView,
+    of: &CompetencyId,
+    today: Day,
+) -> AnyView {
+    let skill = seen.skills.iter().find(|skill| &skill.competency == of);
+    let level = skill.and_then(|skill| Some(level_said(lang, skill.rated?, &skill.levels)));
+    let level = level.unwrap_or_else(|| m::obs_hidden(lang).to_owned());
+    let side = m::capital(&m::relative_day(lang, entry.when.day(), today));
+    let lines = vec![level, seen.next_time.clone()];
+    let (head, href) = (seen.observer.clone(), path(&entry.id));
+    view! { <CordItem knot=Knot::Solid head side lines href /> }
 }
 
 fn rating_item(lang: Lang, entry: &EntryView, today: Day, name: Option<&str>) -> AnyView {

@@ -1,7 +1,7 @@
 //! Home: tap what you did. Today's rope, the draft that came back, what was just saved.
 
-use client::Event;
 use client::view::{Home, Recency, SavedBar as Saved, Tile as TaskTile};
+use client::{Event, Observe};
 use domain::Day;
 use leptos::prelude::*;
 use view::view;
@@ -9,7 +9,9 @@ use view::view;
 use super::bar::{MainBar, Place};
 use super::entry_row::EntryRow;
 use super::journal::JournalLink;
+use super::observe::tells;
 use super::offers::{InstallHint, Update};
+use super::owed::{owed_strip, voice};
 use super::say;
 use crate::components::buttons::{Button, LinkButton, MainLink, Weight};
 use crate::components::frame::{Dock, Foot, Page, Section};
@@ -18,7 +20,7 @@ use crate::components::notice::{EmptyState, Mood, Notice};
 use crate::components::rows::{Lead, Row, Rows};
 use crate::components::saved::SavedBar;
 use crate::components::tile::{Tile, TileNote, Tiles};
-use crate::dom::follow;
+use crate::dom::{Node, follow};
 use crate::messages::{self as m, Lang, Marked, Words, lang};
 use crate::motif::draw::TodayRope;
 use crate::router::Route;
@@ -60,6 +62,8 @@ pub(super) fn HomeScreen() -> impl IntoView {
                 <TodayRope tasks=count is_new=just_saved />
             </header>
             <DraftBack home />
+            {move || home.with(|home| Some(voice(lang, home.feedback.as_ref()?, home.day)))}
+            {move || home.with(|home| owed_strip(lang, home.owed))}
             <Update />
             {move || is_new.get().then(|| view! { <InstallHint /> <Welcome /> })}
             <Section title=Signal::derive(move || tiles_title(lang, is_new.get())) push=true>
@@ -78,6 +82,7 @@ pub(super) fn HomeScreen() -> impl IntoView {
             {move || saved.get().map(|saved| view! { <JustSaved saved /> })}
             <Dock>
                 {move || saved.get().and_then(rate_link)}
+                {move || saved.get().and_then(|saved| ask_link(shell, lang, saved))}
                 {move || {
                     let label = if is_new.get() { m::home_log_first } else { m::home_log };
                     view! { <MainLink label=label(lang) sign=Sign::Plus href="/tasks" /> }
@@ -186,6 +191,14 @@ fn rate_link(saved: Saved) -> Option<AnyView> {
     })?;
     let href = Route::Rate { competency, task: Some(saved.entry) }.path();
     Some(view! { <LinkButton label=m::saved_rate(lang()) weight=Weight::Back href /> })
+}
+
+/// One tap asks the supervisor to watch what was just logged.
+fn ask_link(shell: Shell, lang: Lang, saved: Saved) -> Option<Node> {
+    let who = saved.ask.filter(|_| !saved.undone)?;
+    let label = m::ask_watch(lang, &who.first_name);
+    let what = Observe::Ask { to: who.person, task: saved.entry };
+    Some(tells(shell, "btn btn-back", Sign::Send, &label, what))
 }
 
 /// What was done today, and the ways to everything else.

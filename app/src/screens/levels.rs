@@ -16,11 +16,24 @@ pub(super) fn cards(levels: Vec<LevelWords>) -> Vec<LevelCard> {
 }
 
 pub(super) fn rope(row: &CompetencyRow, size: Size) -> RopeSpec {
-    RopeSpec { levels: row.levels, own: row.own, target: row.target, size, ..RopeSpec::default() }
+    RopeSpec {
+        levels: row.levels,
+        own: row.own,
+        observed: row.observer,
+        target: row.target,
+        size,
+        ..RopeSpec::default()
+    }
 }
 
 /// What the rope says, in a sentence. `name`: the first name of whose rope it is, if not the reader's.
 pub(super) fn said(lang: Lang, row: &CompetencyRow, name: Option<&str>) -> Marked {
+    match (row.observer.map(u32::from), row.own.map(u32::from), name) {
+        (Some(seen), Some(own), None) => return m::comp_both(lang, own, seen),
+        (Some(seen), Some(own), Some(name)) => return m::person_both(lang, name, own, seen),
+        (Some(seen), None, _) => return m::comp_seen(lang, seen),
+        (None, ..) => {}
+    }
     match (row.own, row.cannot_say, name) {
         (Some(level), _, None) => m::comp_nobody_saw(lang, u32::from(level)),
         (Some(level), _, Some(name)) => m::person_say(lang, u32::from(level), name),

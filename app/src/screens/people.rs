@@ -6,9 +6,11 @@ use leptos::prelude::*;
 use view::view;
 
 use super::bar::{MainBar, Place, works};
+use super::owed::owed_strip;
+use crate::components::buttons::{LinkButton, Weight};
 use crate::components::frame::{Foot, Page, Section};
 use crate::components::icon::Sign;
-use crate::components::notice::EmptyState;
+use crate::components::notice::{EmptyState, Mood, Notice};
 use crate::components::rows::{Lead, Row, Rows};
 use crate::components::search::SearchField;
 use crate::dom::follow;
@@ -39,9 +41,20 @@ pub(super) fn PeopleScreen() -> impl IntoView {
             }
         })
     };
+    let watched = move || {
+        people.with(|(people, _)| {
+            let title = m::obs_watching(lang, people.observing.as_ref()?);
+            let words = m::obs_draft_words(lang);
+            Some(view! {
+                <Notice mood=Mood::Offer sign=Sign::Checklist title words>
+                    <LinkButton label=m::draft_open(lang) weight=Weight::Ink href="/observe" />
+                </Notice>
+            })
+        })
+    };
     let groups = move || {
         let query = fold(&query.get());
-        let (People { teams, learners }, today) = people.get();
+        let (People { teams, learners, .. }, today) = people.get();
         let learners = (m::people_learners(lang).to_owned(), learners);
         let groups = teams.into_iter().chain([learners]);
         groups
@@ -54,6 +67,8 @@ pub(super) fn PeopleScreen() -> impl IntoView {
     view! {
         <Page>
             <h1>{m::people_title(lang)}</h1>
+            {move || people.with(|(people, _)| owed_strip(lang, people.owed))}
+            {watched}
             {find}
             {groups}
             {move || (size.get() == 0).then(|| view! {

@@ -1,7 +1,7 @@
 //! Somebody else's log, to read: what they logged by day, their ropes, their weeks.
 
-use client::Event;
 use client::view::{EntryView, PersonPage};
+use client::{Event, Observe};
 use domain::{Day, PersonId};
 use leptos::prelude::*;
 use view::view;
@@ -11,9 +11,10 @@ use super::entry_row::EntryRow;
 use super::ropes::Ropes;
 use super::say;
 use super::time_chart::{Count, Span, TimeChart, chart_title};
-use crate::components::buttons::{Button, Weight};
+use crate::components::buttons::{Button, MainButton, Weight};
 use crate::components::choices::{Pick, Picks};
 use crate::components::frame::{Dock, Foot, Page, Section};
+use crate::components::icon::Sign;
 use crate::components::notice::{EmptyState, Skeleton};
 use crate::components::rows::Rows;
 use crate::messages::{self as m, Lang, lang};
@@ -38,6 +39,13 @@ pub(super) fn PersonScreen(id: PersonId) -> impl IntoView {
     let part = RwSignal::new(LOG.to_owned());
     let id = StoredValue::new(id);
     let back = Callback::new(move |()| shell.back());
+    let may_observe = Watched::new(move || {
+        page.with(|page| page.as_ref().is_some_and(|(page, _)| page.may_observe))
+    });
+    let observe = Callback::new(move |()| {
+        let (person, task, request) = (id.get_value(), None, None);
+        shell.dispatch(Event::Observe(Observe::Open { person, task, request }));
+    });
     let is_known = Watched::new(move || page.with(Option::is_some));
     let head = move || match page.get() {
         Some((page, today)) => view! { <PersonHead page today /> }.into_any(),
@@ -76,6 +84,9 @@ pub(super) fn PersonScreen(id: PersonId) -> impl IntoView {
         <Foot>
             <Dock>
                 <Button label=m::back(lang) weight=Weight::Back on_press=back />
+                {move || may_observe.get().then(|| {
+                    view! { <MainButton label=m::obs_start(lang) sign=Sign::Checklist on_press=observe /> }
+                })}
             </Dock>
             <MainBar here=Place::People />
         </Foot>

@@ -111,6 +111,9 @@ pub(super) fn kind(lang: Lang, kind: WaitingKind) -> &'static str {
         WaitingKind::Rating => m::kind_rating(lang),
         WaitingKind::Reflection => m::kind_note(lang),
         WaitingKind::Goal => m::kind_goal(lang),
+        WaitingKind::Observation => m::kind_observation(lang),
+        WaitingKind::Request => m::kind_request(lang),
+        WaitingKind::Answer => m::kind_answer(lang),
         WaitingKind::Other => m::kind_other(lang),
     }
 }

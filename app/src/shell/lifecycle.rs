@@ -120,6 +120,8 @@ impl Shell {
             Place::Home => self.replace(Route::Home),
             Place::Join => self.replace(Route::Join(None)),
             Place::LogForm => self.go(Route::Log),
+            Place::ObserveForm => self.go(Route::Observe),
+            Place::People => self.replace(Route::People),
             Place::Journal => self.go(Route::Journal),
         }
     }

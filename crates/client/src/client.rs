@@ -178,6 +178,7 @@ impl Client {
             Event::AddGoal { text, competency } => self.add_goal(text, competency),
             Event::GoalReached(entry) => self.reach_goal(&entry),
             Event::OpenPerson(person) => self.open_person(&person),
+            Event::Observe(observe) => self.observe(observe),
             Event::ExportJson => self.when_open(Errand::ExportJson),
             Event::ExportCsv => self.export_csv(),
             Event::ExportNotAccepted(id) => self.export_not_accepted(id),
@@ -337,9 +338,20 @@ impl Client {
 
     /// The person's own document of a year, made known to the shelf where it is new.
     pub(crate) fn own_document_of(&mut self, kind: Kind, period: Period) -> Option<DocumentId> {
+        self.document_about(kind, self.person()?.clone(), period)
+    }
+
+    /// The person's document of a year about somebody, made known to the shelf where it is new.
+    pub(crate) fn document_about(
+        &mut self,
+        kind: Kind,
+        about: PersonId,
+        period: Period,
+    ) -> Option<DocumentId> {
         let identity = self.identity.as_ref()?;
-        let (org, person) = (identity.org.clone(), identity.person.clone());
-        let key = documents::DocumentKey::own(org, kind, person, period);
+        let (org, author) = (identity.org.clone(), Some(identity.person.clone()));
+        let subject = about.to_string();
+        let key = documents::DocumentKey { org, kind, author, subject, period: Some(period) };
         let id = key.id();
         if !self.shelf.contains_key(&id) {
             let access = domain::Access::Write;

@@ -208,7 +208,7 @@ impl Client {
             return;
         }
         let Some(held) = self.shelf.get_mut(&id) else { return };
-        if held.kind.is_own() && held.access == Access::Write && !held.is_registered {
+        if held.access == Access::Write && !held.is_registered {
             let put = PutDocument {
                 kind: held.kind.as_str().into(),
                 subject: held.subject.clone(),
@@ -274,7 +274,7 @@ impl Client {
         self.close_when_quiet(id);
     }
 
-    /// Others' documents stay open only as long as the exchange about them goes on.
+    /// Documents about others stay open only as long as the exchange about them goes on.
     fn close_when_quiet(&mut self, id: DocumentId) {
         let LinkState::Open(session) = &self.link.state else { return };
         let Some(held) = self.shelf.get_mut(&id) else { return };

@@ -1,20 +1,23 @@
 //! Unfinished forms. Never in a document; kept in the store so that a crash loses nothing typed.
 
 use documents::{Reading, pack_reading, unpack_reading};
-use domain::{Body, Entry, EntryId, Reflection, Task, TaskTypeId, Typed};
+use domain::{Body, Entry, EntryId, PersonId, Reflection, Task, TaskTypeId, Typed};
 
 use crate::client::{Awaited, Client};
 use crate::effect::{Durability, Effect, Place, Table, Write};
 use crate::event::Fault;
-use crate::view::{DraftTag, JournalDraft, LogDraft};
+use crate::view::{DraftTag, JournalDraft, LogDraft, ObserveDraft};
 
 const TASK: &str = "task";
 const JOURNAL: &str = "journal";
+/// Its key names the person it is about as well.
+const OBSERVATION: &str = "observation";
 
 #[derive(Debug, Default)]
 pub(crate) struct Drafts {
     pub(crate) task: Option<LogDraft>,
     pub(crate) journal: Option<JournalDraft>,
+    pub(crate) observation: Option<ObserveDraft>,
     is_touched: bool,
     /// A write is under way; what changed since is written when it ends.
     is_writing: bool,
@@ -24,7 +27,16 @@ pub(crate) struct Drafts {
 impl Drafts {
     pub(crate) fn is_dirty(&self) -> bool {
         let journal = self.journal.as_ref().is_some_and(|draft| !draft.text.trim().is_empty());
-        journal || (self.is_touched && self.task.is_some())
+        journal || (self.is_touched && self.task.is_some()) || self.is_observing()
+    }
+
+    /// Somebody is being watched: something was answered, chosen or written.
+    pub(crate) fn is_observing(&self) -> bool {
+        self.observation.as_ref().is_some_and(|ObserveDraft { seen, .. }| {
+            let words = [&seen.what, &seen.praise, &seen.comment].into_iter().flatten();
+            let is_written = words.chain([&seen.next_time]).any(|words| !words.trim().is_empty());
+            is_written || !seen.steps.is_empty() || !seen.ratings.is_empty()
+        })
     }
 
     /// The person changed something in the task form.
@@ -41,6 +53,10 @@ impl Drafts {
         Write::DeletePrefix { table: Table::Drafts, prefix: JOURNAL.into() }
     }
 
+    pub(crate) fn without_observation() -> Write {
+        Write::DeletePrefix { table: Table::Drafts, prefix: OBSERVATION.into() }
+    }
+
     pub(crate) fn task_saved(&mut self, entry: &EntryId) {
         if self.task.as_ref().is_some_and(|draft| &draft.entry == entry) {
             self.task = None;
@@ -52,7 +68,8 @@ impl Drafts {
 impl Client {
     pub(crate) fn on_drafts(&mut self, outcome: Result<Vec<(String, Vec<u8>)>, Fault>) {
         for (key, row) in outcome.unwrap_or_default() {
-            let Some((name, id)) = key.split_once('/') else { continue };
+            let Some((name, id)) = key.rsplit_once('/') else { continue };
+            let (name, about) = name.split_once('/').unwrap_or((name, ""));
             let Some(Reading::Entry { entry, .. }) = unpack_reading(id, &row) else { continue };
             match (name, &entry.body) {
                 (TASK, Body::Task(task)) => {
@@ -65,6 +82,13 @@ impl Client {
                         prompt: reflection.prompt.clone(),
                         text: reflection.text.clone(),
                         task: reflection.task.clone(),
+                    });
+                }
+                (OBSERVATION, Body::Observation(seen)) => {
+                    self.drafts.observation = PersonId::new(about).ok().map(|about| ObserveDraft {
+                        entry: entry.id.clone(),
+                        about,
+                        seen: seen.clone(),
                     });
                 }
                 _ => {}
@@ -151,7 +175,7 @@ impl Client {
         self.write_drafts();
     }
 
-    fn write_drafts(&mut self) {
+    pub(crate) fn write_drafts(&mut self) {
         if self.drafts.is_writing {
             self.drafts.is_stale = true;
             return;
@@ -163,6 +187,11 @@ impl Client {
         }
         if let Some(draft) = self.drafts.journal.as_ref().filter(|draft| !draft.text.is_empty()) {
             writes.push(put(JOURNAL, &self.reflection_of(draft)));
+        }
+        if let Some(draft) = self.drafts.observation.as_ref().filter(|_| self.drafts.is_observing())
+        {
+            let name = [OBSERVATION, "/", draft.about.as_str()].concat();
+            writes.push(put(&name, &self.observation_of(draft)));
         }
         self.store(writes, Durability::Relaxed, Awaited::Draft);
     }

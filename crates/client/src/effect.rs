@@ -56,6 +56,8 @@ pub enum Effect {
 pub enum Place {
     Home,
     LogForm,
+    ObserveForm,
+    People,
     Journal,
     Join,
 }

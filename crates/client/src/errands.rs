@@ -42,7 +42,7 @@ impl Client {
     }
 
     pub(crate) fn own_ids(&self) -> Vec<DocumentId> {
-        let own = |held: &&Held| held.kind.is_own() && self.is_own(held);
+        let own = |held: &&Held| self.is_own(held);
         self.shelf.values().filter(own).map(|held| held.id).collect()
     }
 }

@@ -3,6 +3,7 @@
 use domain::{CompetencyId, EntryId, Moment, PersonId, Rated, TaskTypeId};
 
 use crate::effect::{Ticket, Timer};
+use crate::observing::Observe;
 use crate::view::{JournalDraft, LogDraft};
 
 /// Time and chance, given with every event.
@@ -109,6 +110,9 @@ pub enum Event {
     // ---- others' work ------------------------------------------------------------------------
     /// A supervisor opened this person's page: bring their rows.
     OpenPerson(PersonId),
+
+    // ---- watching somebody work, and asking for it --------------------------------------------
+    Observe(Observe),
 
     // ---- keeping and taking along ------------------------------------------------------------
     SyncNow,

@@ -71,7 +71,7 @@ impl Client {
     /// Every own record, oldest first.
     pub(crate) fn own_readings(&self) -> Vec<&Reading> {
         let Some(person) = self.person() else { return Vec::new() };
-        let kinds = [Kind::Log, Kind::Journal];
+        let kinds = [Kind::Log, Kind::Journal, Kind::Obs];
         let held = kinds.into_iter().flat_map(|kind| self.held_of(kind, person));
         let mut readings: Vec<_> = held.flat_map(|held| held.records.values()).collect();
         readings.order_by_key(|reading| match reading {
@@ -95,6 +95,10 @@ fn raw_row(held: &Held, id: &str, reading: &Reading) -> Option<RawRow> {
         Reading::Entry { entry: Entry { body: Body::Other { kind }, .. }, .. } => {
             (Some(kind.as_str()), "a kind this version does not know".to_owned())
         }
+        Reading::Entry {
+            entry: Entry { body: Body::Observation(_) | Body::Request(_) | Body::Answer(_), .. },
+            ..
+        } => (None, "told as it is stored".to_owned()),
         Reading::Entry { problems, .. } if problems.is_empty() => return None,
         Reading::Entry { problems, .. } => {
             let problems: Vec<_> = problems.iter().map(ToString::to_string).collect();

@@ -67,7 +67,7 @@ impl Client {
             .shelf
             .values()
             .filter(|held| held.access != Access::None && !self.is_heard_of(held))
-            .map(|held| (held.kind.is_own() && held.access == Access::Write, held.id))
+            .map(|held| (held.access == Access::Write, held.id))
             .partition(|(own, _)| *own);
         for (_, id) in own.into_iter().chain(others) {
             self.sync_document(id);

@@ -165,7 +165,7 @@ fn confirm(held: &mut Held, heads: &[documents::Hash]) -> bool {
 /// Puts back on the list what the server once had and has no more, as when an older backup was
 /// restored there; true when that changed the list.
 pub(crate) fn miss(held: &mut Held, heads: &[documents::Hash]) -> bool {
-    let is_ours = held.kind.is_own() && held.access == Access::Write;
+    let is_ours = held.access == Access::Write;
     let Some(document) = held.document().filter(|_| is_ours) else { return false };
     // What stands behind a head nobody here knows yet cannot be told.
     if !heads.iter().all(|head| document.has(head)) {

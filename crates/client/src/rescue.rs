@@ -1,6 +1,7 @@
 //! The rescue file: everything a person wrote, sent or not, in one file, and taking it back.
 
 use documents::{DocumentId, Hash, change_of};
+use domain::PersonId;
 use exchange::{Rescue, RescuedDocument, read_rescue, write_rescue};
 
 use crate::client::{Awaited, Client};
@@ -83,8 +84,9 @@ impl Client {
     /// The document's id follows from whose it is, so a file cannot put changes where they do not
     /// belong.
     fn own_place(&mut self, document: &RescuedDocument) -> Option<DocumentId> {
-        let period = document.period.filter(|_| document.kind.is_own())?;
-        self.own_document_of(document.kind, period)
+        let subject = PersonId::new(document.subject.as_str()).ok();
+        let about = if document.kind.is_own() { self.person().cloned() } else { subject };
+        self.document_about(document.kind, about?, document.period?)
     }
 
     pub(crate) fn take_rescue(&mut self, documents: &[RescuedDocument]) {

@@ -35,6 +35,7 @@ pub(crate) enum After {
     Undone,
     Rated,
     Reflected,
+    Observed,
     Quiet,
 }
 
@@ -124,12 +125,21 @@ impl Client {
         }
     }
 
-    fn add(&mut self, kind: Kind, body: Body, after: After) {
-        let id = EntryId::from_random(self.random);
-        let entry =
-            Entry { id, saved: self.now, edited: None, body, void: None, copied_from: None };
+    pub(crate) fn add(&mut self, kind: Kind, body: Body, after: After) {
+        let entry = self.fresh(EntryId::from_random(self.random), body);
         let Some(document) = self.own_document(kind) else { return };
         self.save(Save { document, entry, after });
+    }
+
+    /// An entry saved now.
+    pub(crate) fn fresh(&self, id: EntryId, body: Body) -> Entry {
+        Entry { id, saved: self.now, edited: None, body, void: None, copied_from: None }
+    }
+
+    /// It is being saved, or waits to be.
+    pub(crate) fn is_on_its_way(&self, id: &EntryId) -> bool {
+        let flying = self.in_flight.iter().map(|flying| &flying.save);
+        flying.chain(&self.queue).any(|save| &save.entry.id == id)
     }
 
     pub(crate) fn save(&mut self, save: Save) {
@@ -181,6 +191,7 @@ impl Client {
         match save.after {
             After::Task { .. } => writes.push(Drafts::without_task()),
             After::Reflected => writes.push(Drafts::without_journal()),
+            After::Observed => writes.push(Drafts::without_observation()),
             After::Undone | After::Rated | After::Quiet => {}
         }
         self.in_flight = Some(InFlight { save, hash: written.hash });
@@ -237,6 +248,10 @@ impl Client {
                 self.drafts.journal = None;
                 self.just_reflected = true;
             }
+            After::Observed => {
+                self.drafts.observation = None;
+                self.effect(Effect::Go(Place::People));
+            }
             After::Quiet => {}
         }
         self.just_saved = true;
@@ -259,6 +274,7 @@ impl Client {
             minutes: task.minutes,
             undone: false,
             can_rate,
+            ask: None,
         })
     }
 
@@ -288,7 +304,7 @@ impl Client {
     /// An own entry and the document it is in.
     pub(crate) fn own_entry(&self, id: &EntryId) -> Option<(DocumentId, &Entry)> {
         let person = self.person()?;
-        let own = |held: &&Held| held.kind.is_own() && held.author.as_ref() == Some(person);
+        let own = |held: &&Held| held.author.as_ref() == Some(person);
         self.shelf.values().filter(own).find_map(|held| match held.records.get(id.as_str()) {
             Some(Reading::Entry { entry, .. }) => Some((held.id, entry)),
             Some(Reading::Unreadable { .. }) | None => None,

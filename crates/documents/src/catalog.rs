@@ -6,11 +6,14 @@
 use domain::Map;
 
 use domain::{
-    Aid, AidId, AidKind, Catalog, Competency, CompetencyId, Framework, FrameworkId, JobRole,
-    JobRoleId, Lang, Level, Moment, Prompt, PromptId, Scale, ScaleId, TaskType, TaskTypeId, Text,
+    Aid, AidId, AidKind, Catalog, ChecklistId, Competency, CompetencyId, Framework, FrameworkId,
+    JobRole, JobRoleId, Lang, Level, Moment, Prompt, PromptId, Scale, ScaleId, TaskType,
+    TaskTypeId, Text,
 };
 
+use crate::checklist;
 use crate::document::{Document, WriteError, Written};
+use crate::entry::put_text;
 use crate::node::{Fields, Look, Node, read_map};
 
 /// What the document holds, as far as it can be read.
@@ -55,6 +58,7 @@ pub(crate) fn encode(catalog: &Catalog) -> Fields {
     catalog.aids.values().for_each(|a| put("aid", a.id.as_str(), aid(a)));
     catalog.jobs.values().for_each(|j| put("job", j.id.as_str(), job(j)));
     catalog.prompts.values().for_each(|p| put("prompt", p.id.as_str(), prompt(p)));
+    catalog.checklists.values().for_each(|c| put("list", c.id.as_str(), checklist::encode(c)));
     items
 }
 
@@ -140,22 +144,16 @@ fn prompt(prompt: &Prompt) -> Fields {
     ])
 }
 
-fn fields<const N: usize>(list: [(&str, Node); N]) -> Fields {
+pub(crate) fn fields<const N: usize>(list: [(&str, Node); N]) -> Fields {
     list.into_iter().map(|(name, node)| (name.to_owned(), node)).collect()
 }
 
-fn text(text: &Text) -> Node {
+pub(crate) fn text(text: &Text) -> Node {
     Node::Map(text.0.iter().map(|(l, words)| (l.as_str().into(), words.as_str().into())).collect())
 }
 
-fn ids<'a>(list: impl Iterator<Item = &'a str>) -> Node {
+pub(crate) fn ids<'a>(list: impl Iterator<Item = &'a str>) -> Node {
     Node::List(list.map(Node::from).collect())
-}
-
-fn put_text(fields: &mut Fields, name: &str, value: Option<&str>) {
-    if let Some(value) = value {
-        fields.insert(name.into(), value.into());
-    }
 }
 
 fn take(catalog: &mut Catalog, kind: &str, id: &str, fields: &Fields) -> Option<()> {
@@ -197,6 +195,10 @@ fn take(catalog: &mut Catalog, kind: &str, id: &str, fields: &Fields) -> Option<
             let id = PromptId::new(id).ok()?;
             let text = words(fields, "text");
             catalog.prompts.insert(id.clone(), Prompt { id, version, text, retired });
+        }
+        "list" => {
+            let list = checklist::decode(ChecklistId::new(id).ok()?, version, fields);
+            catalog.checklists.insert(list.id.clone(), list);
         }
         _ => return None,
     }
@@ -247,11 +249,11 @@ fn take_aid(id: AidId, version: u32, fields: &Fields) -> Aid {
     }
 }
 
-fn words(fields: &Fields, name: &str) -> Text {
+pub(crate) fn words(fields: &Fields, name: &str) -> Text {
     fields.map(name).map(read_text).unwrap_or_default()
 }
 
-fn read_text(fields: &Fields) -> Text {
+pub(crate) fn read_text(fields: &Fields) -> Text {
     let words = |lang: &String| Some((Lang::new(lang.as_str()), fields.text(lang)?.to_owned()));
     Text(fields.keys().filter_map(words).collect())
 }
@@ -262,14 +264,14 @@ fn level(node: &Node) -> Level {
     Level { name: words(fields, "name"), text: words(fields, "text") }
 }
 
-fn as_map(node: &Node) -> Option<&Fields> {
+pub(crate) fn as_map(node: &Node) -> Option<&Fields> {
     match node {
         Node::Map(fields) => Some(fields),
         _ => None,
     }
 }
 
-fn list<T>(fields: &Fields, name: &str, make: impl Fn(&str) -> Option<T>) -> Vec<T> {
+pub(crate) fn list<T>(fields: &Fields, name: &str, make: impl Fn(&str) -> Option<T>) -> Vec<T> {
     let one = |node: &Node| match node {
         Node::Text(text) => make(text),
         _ => None,

@@ -152,7 +152,7 @@ impl Document {
         let fields = entry::encode(new);
         match self.entry_object(&new.id) {
             Some(object) => {
-                let old = entry::known(&read_map(&self.doc, &object));
+                let old = entry::known(&new.id, &read_map(&self.doc, &object));
                 self.write(at, |tx| Ok(write_diff(tx, &object, &old, &fields)?))
             }
             None => {

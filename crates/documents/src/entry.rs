@@ -6,7 +6,7 @@
 //! Rating: `comp`/`comp_v`, `scale`/`scale_v`, `levels`, `level` (absent: cannot say), `when`,
 //! `task`. Reflection: `prompt`/`prompt_v`, `text`, `when`, `task`. Goal: `text`, `comp`, `when`,
 //! `reached`/`reached_off`. Sign-off: `att` the bytes that were signed, `sig`, `cert` the serial number
-//! of the certificate.
+//! of the certificate. Observations and requests are in `observing`.
 
 use domain::{
     Body, CompetencyId, Entry, EntryId, Goal, Moment, PersonId, PromptId, Rated, Reflection,
@@ -14,6 +14,7 @@ use domain::{
 };
 
 use crate::node::{Fields, Look, Node};
+use crate::observing::{self, ANSWER, OBSERVATION, REQUEST};
 use crate::reading::Problem;
 
 const TASK: &str = "task";
@@ -35,52 +36,13 @@ pub(crate) fn encode(entry: &Entry) -> Fields {
         put_moment(&mut fields, "void_at", "void_off", void.at);
         fields.insert("void_why".into(), void.reason.as_str().into());
     }
-    put_id(&mut fields, "of", entry.copied_from.as_ref().map(EntryId::as_str));
+    put_text(&mut fields, "of", entry.copied_from.as_ref().map(EntryId::as_str));
     fields
 }
 
-/// Of what a document holds, the fields that this version would write: the rest is not ours to
-/// touch.
-pub(crate) fn known(fields: &Fields) -> Fields {
-    const NAMES: [&str; 35] = [
-        "k",
-        "at",
-        "off",
-        "ed",
-        "ed_off",
-        "void_at",
-        "void_off",
-        "void_why",
-        "of",
-        "type",
-        "type_v",
-        "title",
-        "when",
-        "when_off",
-        "min",
-        "qty",
-        "tags",
-        "first",
-        "from",
-        "learned",
-        "comp",
-        "comp_v",
-        "scale",
-        "scale_v",
-        "levels",
-        "level",
-        "task",
-        "prompt",
-        "prompt_v",
-        "text",
-        "reached",
-        "reached_off",
-        ATTESTATION,
-        "sig",
-        "cert",
-    ];
-    let ours = |name: &&String| NAMES.contains(&name.as_str());
-    fields.iter().filter(|(name, _)| ours(name)).map(|(n, v)| (n.clone(), v.clone())).collect()
+/// Of what a document holds, what this version would have written: the rest is not ours to touch.
+pub(crate) fn known(id: &EntryId, fields: &Fields) -> Fields {
+    decode(id.clone(), fields).map(|(entry, _)| encode(&entry)).unwrap_or_default()
 }
 
 fn body(body: &Body) -> Fields {
@@ -91,6 +53,9 @@ fn body(body: &Body) -> Fields {
         Body::Reflection(reflection) => put_reflection(&mut fields, reflection),
         Body::Goal(goal) => put_goal(&mut fields, goal),
         Body::SignOff(signed) => put_sign_off(&mut fields, signed),
+        Body::Observation(seen) => observing::put_observation(&mut fields, seen),
+        Body::Request(request) => observing::put_request(&mut fields, request),
+        Body::Answer(answer) => observing::put_answer(&mut fields, answer),
         Body::Other { kind } => {
             fields.insert("k".into(), kind.as_str().into());
         }
@@ -112,10 +77,7 @@ fn put_task(fields: &mut Fields, task: &Task) {
     put_moment(fields, "when", "when_off", task.when);
     put_count(fields, "min", task.minutes);
     put_count(fields, "qty", task.quantity);
-    if !task.tags.is_empty() {
-        let tag = |(id, version): (&CompetencyId, &u32)| (id.to_string(), Node::from(*version));
-        fields.insert("tags".into(), Node::Map(task.tags.iter().map(tag).collect()));
-    }
+    put_tags(fields, &task.tags);
     if task.first_time {
         fields.insert("first".into(), true.into());
     }
@@ -131,14 +93,31 @@ fn put_rating(fields: &mut Fields, rating: &SelfRating) {
     fields.insert("k".into(), RATING.into());
     fields.insert("comp".into(), rating.competency.as_str().into());
     fields.insert("comp_v".into(), rating.competency_version.into());
-    fields.insert("scale".into(), rating.scale.as_str().into());
-    fields.insert("scale_v".into(), rating.scale_version.into());
-    fields.insert("levels".into(), u32::from(rating.levels).into());
-    if let Rated::Level(level) = rating.rated {
+    put_rated(fields, &rating.scale, rating.scale_version, rating.levels, rating.rated);
+    put_moment(fields, "when", "when_off", rating.when);
+    put_text(fields, "task", rating.task.as_ref().map(EntryId::as_str));
+}
+
+pub(crate) fn put_rated(
+    fields: &mut Fields,
+    scale: &ScaleId,
+    version: u32,
+    levels: u8,
+    rated: Rated,
+) {
+    fields.insert("scale".into(), scale.as_str().into());
+    fields.insert("scale_v".into(), version.into());
+    fields.insert("levels".into(), u32::from(levels).into());
+    if let Rated::Level(level) = rated {
         fields.insert("level".into(), u32::from(level).into());
     }
-    put_moment(fields, "when", "when_off", rating.when);
-    put_id(fields, "task", rating.task.as_ref().map(EntryId::as_str));
+}
+
+pub(crate) fn put_tags(fields: &mut Fields, tags: &domain::Map<CompetencyId, u32>) {
+    if !tags.is_empty() {
+        let tag = |(id, version): (&CompetencyId, &u32)| (id.to_string(), Node::from(*version));
+        fields.insert("tags".into(), Node::Map(tags.iter().map(tag).collect()));
+    }
 }
 
 fn put_reflection(fields: &mut Fields, reflection: &Reflection) {
@@ -149,13 +128,13 @@ fn put_reflection(fields: &mut Fields, reflection: &Reflection) {
     }
     fields.insert("text".into(), reflection.text.as_str().into());
     put_moment(fields, "when", "when_off", reflection.when);
-    put_id(fields, "task", reflection.task.as_ref().map(EntryId::as_str));
+    put_text(fields, "task", reflection.task.as_ref().map(EntryId::as_str));
 }
 
 fn put_goal(fields: &mut Fields, goal: &Goal) {
     fields.insert("k".into(), GOAL.into());
     fields.insert("text".into(), goal.text.as_str().into());
-    put_id(fields, "comp", goal.competency.as_ref().map(CompetencyId::as_str));
+    put_text(fields, "comp", goal.competency.as_ref().map(CompetencyId::as_str));
     put_moment(fields, "when", "when_off", goal.when);
     if let Some(reached) = goal.reached {
         put_moment(fields, "reached", "reached_off", reached);
@@ -169,7 +148,7 @@ fn put_sign_off(fields: &mut Fields, signed: &SignOff) {
     fields.insert("cert".into(), Node::Int(signed.certificate.cast_signed()));
 }
 
-fn put_moment(fields: &mut Fields, ms: &str, offset: &str, moment: Moment) {
+pub(crate) fn put_moment(fields: &mut Fields, ms: &str, offset: &str, moment: Moment) {
     fields.insert(ms.into(), moment.utc_ms.into());
     fields.insert(offset.into(), i64::from(moment.offset_min).into());
 }
@@ -180,9 +159,9 @@ fn put_count(fields: &mut Fields, name: &str, count: Option<u32>) {
     }
 }
 
-fn put_id(fields: &mut Fields, name: &str, id: Option<&str>) {
-    if let Some(id) = id {
-        fields.insert(name.into(), id.into());
+pub(crate) fn put_text(fields: &mut Fields, name: &str, text: Option<&str>) {
+    if let Some(text) = text {
+        fields.insert(name.into(), text.into());
     }
 }
 
@@ -208,6 +187,9 @@ pub(crate) fn decode(id: EntryId, fields: &Fields) -> Result<(Entry, Vec<Problem
         REFLECTION => Body::Reflection(reflection(fields, when)?),
         GOAL => Body::Goal(goal(fields, when)?),
         SIGN_OFF => Body::SignOff(sign_off(fields)?),
+        OBSERVATION => Body::Observation(observing::observation(fields, when, &mut problems)),
+        REQUEST => Body::Request(observing::request(fields, when)?),
+        ANSWER => Body::Answer(observing::answer(fields, when)?),
         other => Body::Other { kind: other.to_owned() },
     };
     let edited = moment(fields, "ed", "ed_off");
@@ -246,21 +228,13 @@ fn task(fields: &Fields, when: Moment, problems: &mut Vec<Problem>) -> Result<Ta
     })
 }
 
-fn tags(fields: &Fields) -> domain::Map<CompetencyId, u32> {
+pub(crate) fn tags(fields: &Fields) -> domain::Map<CompetencyId, u32> {
     let version = |name: &String| fields.count(name).unwrap_or(1);
     fields.keys().filter_map(|n| Some((CompetencyId::new(n.as_str()).ok()?, version(n)))).collect()
 }
 
 fn rating(fields: &Fields, when: Moment) -> Result<SelfRating, Problem> {
-    let levels = fields.int("levels").and_then(|n| u8::try_from(n).ok()).unwrap_or(4);
-    let rated = match fields.get("level") {
-        None | Some(Node::Null) => Rated::CannotSay,
-        Some(Node::Int(n)) => match u8::try_from(*n) {
-            Ok(level) if (1..=levels).contains(&level) => Rated::Level(level),
-            Ok(_) | Err(_) => return Err(Problem::WrongType("level".into())),
-        },
-        Some(_) => return Err(Problem::WrongType("level".into())),
-    };
+    let (levels, rated) = rated(fields)?;
     Ok(SelfRating {
         competency: id(fields, "comp", |text| CompetencyId::new(text).ok())?,
         competency_version: fields.count("comp_v").unwrap_or(1),
@@ -271,6 +245,20 @@ fn rating(fields: &Fields, when: Moment) -> Result<SelfRating, Problem> {
         when,
         task: fields.text("task").and_then(|id| EntryId::new(id).ok()),
     })
+}
+
+/// How many levels there were, and which it was.
+pub(crate) fn rated(fields: &Fields) -> Result<(u8, Rated), Problem> {
+    let levels = fields.int("levels").and_then(|n| u8::try_from(n).ok()).unwrap_or(4);
+    let rated = match fields.get("level") {
+        None | Some(Node::Null) => Rated::CannotSay,
+        Some(Node::Int(n)) => match u8::try_from(*n) {
+            Ok(level) if (1..=levels).contains(&level) => Rated::Level(level),
+            Ok(_) | Err(_) => return Err(Problem::WrongType("level".into())),
+        },
+        Some(_) => return Err(Problem::WrongType("level".into())),
+    };
+    Ok((levels, rated))
 }
 
 fn reflection(fields: &Fields, when: Moment) -> Result<Reflection, Problem> {
@@ -306,7 +294,7 @@ fn sign_off(fields: &Fields) -> Result<SignOff, Problem> {
     })
 }
 
-fn id<T>(
+pub(crate) fn id<T>(
     fields: &Fields,
     name: &'static str,
     make: impl Fn(&str) -> Option<T>,
@@ -315,7 +303,7 @@ fn id<T>(
     make(text).ok_or(Problem::WrongType(name.into()))
 }
 
-fn moment(fields: &Fields, ms: &str, offset: &str) -> Option<Moment> {
+pub(crate) fn moment(fields: &Fields, ms: &str, offset: &str) -> Option<Moment> {
     let offset = fields.int(offset).and_then(|n| i16::try_from(n).ok()).unwrap_or(0);
     Some(Moment::new(fields.int(ms)?, offset.clamp(-1_080, 1_080)))
 }

@@ -6,12 +6,14 @@
 //! socket, reads a clock or rolls a die.
 
 mod catalog;
+mod checklist;
 mod document;
 mod entry;
 mod evidence;
 mod genesis;
 mod id;
 mod node;
+mod observing;
 mod pack;
 mod places;
 mod reading;

@@ -6,8 +6,9 @@ use domain::Map;
 
 use documents::{Document, read_catalog, write_catalog};
 use domain::{
-    Aid, AidId, AidKind, Catalog, Competency, CompetencyId, Framework, FrameworkId, JobRole,
-    JobRoleId, Kind, Level, Moment, Prompt, PromptId, Scale, ScaleId, TaskType, TaskTypeId, Text,
+    Aid, AidId, AidKind, Catalog, Checklist, ChecklistId, ChecklistTask, Competency, CompetencyId,
+    Framework, FrameworkId, JobRole, JobRoleId, Kind, Level, Moment, Prompt, PromptId, Scale,
+    ScaleId, Step, StepId, TaskType, TaskTypeId, Text,
 };
 
 const NOON: Moment = Moment { utc_ms: 1_779_000_000_000, offset_min: 0 };
@@ -82,10 +83,34 @@ fn catalog() -> Catalog {
         aids: Map::from([(aid.id.clone(), aid)]),
         jobs: Map::from([(job.id.clone(), job)]),
         prompts: Map::from([(prompt.id.clone(), prompt)]),
+        checklists: Map::from([(list().id, list())]),
     }
 }
 
-// SPEC D13
+fn list() -> Checklist {
+    let step = |id: &str, critical| Step {
+        id: StepId::new(id).unwrap(),
+        text: text("Spins both wheels"),
+        critical,
+        competencies: vec![CompetencyId::new("truing").unwrap()],
+        reasons: vec![text("Did not look")],
+    };
+    let task = ChecklistTask {
+        name: text("On the stand"),
+        task_type: Some(TaskTypeId::new("true-wheel").unwrap()),
+        steps: vec![step("1.1", false), step("1.2", true)],
+    };
+    let other = ChecklistTask { name: Text::default(), task_type: None, steps: vec![] };
+    Checklist {
+        id: ChecklistId::new("final").unwrap(),
+        version: 3,
+        title: text("Final check"),
+        tasks: vec![task, other],
+        retired: false,
+    }
+}
+
+// SPEC D13, E1
 #[test]
 fn a_catalogue_reads_back_as_it_was_written() {
     let mut document = Document::new(Kind::Catalog, [1; 16]);

@@ -3,8 +3,8 @@
 use crate::Map;
 
 use crate::{
-    Aid, AidId, Competency, CompetencyId, FrameworkId, InOrder, JobRole, JobRoleId, Prompt,
-    PromptId, Scale, ScaleId, TaskType, TaskTypeId, Text,
+    Aid, AidId, Checklist, ChecklistId, Competency, CompetencyId, FrameworkId, InOrder, JobRole,
+    JobRoleId, Prompt, PromptId, Scale, ScaleId, TaskType, TaskTypeId, Text,
 };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +27,7 @@ pub struct Catalog {
     pub aids: Map<AidId, Aid>,
     pub jobs: Map<JobRoleId, JobRole>,
     pub prompts: Map<PromptId, Prompt>,
+    pub checklists: Map<ChecklistId, Checklist>,
 }
 
 impl Catalog {
@@ -39,6 +40,7 @@ impl Catalog {
         self.aids.extend(other.aids);
         self.jobs.extend(other.jobs);
         self.prompts.extend(other.prompts);
+        self.checklists.extend(other.checklists);
     }
 
     /// The scale a competency is rated on.

@@ -1,7 +1,9 @@
 //! One thing a person recorded. Entries are only ever added to: an edit changes fields, a removal
 //! is a [`Void`] with a reason.
 
-use crate::{EntryId, Goal, Moment, Reflection, SelfRating, SignOff, Task};
+use crate::{
+    Answer, EntryId, Goal, Moment, Observation, Reflection, Request, SelfRating, SignOff, Task,
+};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
@@ -23,10 +25,20 @@ pub enum Body {
     Reflection(Reflection),
     Goal(Goal),
     SignOff(SignOff),
+    Observation(Observation),
+    Request(Request),
+    /// No to a request.
+    Answer(Answer),
     /// A kind this version does not know; kept as it is.
     Other {
         kind: String,
     },
+}
+
+impl Body {
+    pub fn task(&self) -> Option<&Task> {
+        if let Self::Task(task) = self { Some(task) } else { None }
+    }
 }
 
 /// Taken back by its author.

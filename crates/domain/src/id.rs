@@ -111,6 +111,9 @@ given! {
     AidId
     JobRoleId
     PromptId
+    ChecklistId
+    /// A step, within its checklist.
+    StepId
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 
 mod aid;
 mod catalog;
+mod checklist;
 mod competency;
 mod entry;
 mod fold;
@@ -14,10 +15,12 @@ mod job;
 mod kind;
 mod map;
 mod moment;
+mod observation;
 mod order;
 mod policy;
 mod rating;
 mod reflection;
+mod request;
 mod role;
 mod roster;
 mod scale;
@@ -29,22 +32,25 @@ mod text;
 
 pub use aid::{Aid, AidKind, Prompt};
 pub use catalog::{Catalog, Framework};
+pub use checklist::{Checklist, ChecklistTask, Step};
 pub use competency::Competency;
 pub use entry::{Body, Entry, Void};
 pub use fold::fold;
 pub use goal::Goal;
 pub use id::{
-    AidId, BadId, CompetencyId, DeviceId, EntryId, FrameworkId, JobRoleId, OrgId, PersonId,
-    PromptId, ScaleId, TaskTypeId, TeamId,
+    AidId, BadId, ChecklistId, CompetencyId, DeviceId, EntryId, FrameworkId, JobRoleId, OrgId,
+    PersonId, PromptId, ScaleId, StepId, TaskTypeId, TeamId,
 };
 pub use job::JobRole;
 pub use kind::{Kind, Period};
 pub use map::Map;
 pub use moment::{Day, Moment, Week};
+pub use observation::{Did, LevelSeen, Observation, StepSeen};
 pub use order::InOrder;
 pub use policy::{Access, GRACE_DAYS, Relation, Standing, access, allowed, policy_table};
 pub use rating::{Rated, SelfRating};
 pub use reflection::Reflection;
+pub use request::{Answer, Ask, REQUEST_MS, Request};
 pub use role::Role;
 pub use roster::{Buddy, Person, Roster, Supervised, Team};
 pub use scale::{BadScale, Level, Scale};

@@ -20,6 +20,6 @@ pub struct SelfRating {
 pub enum Rated {
     /// Counted from 1.
     Level(u8),
-    /// "Can't say yet": no level, and not a zero.
+    /// No level, and not a zero: "can't say yet" of oneself, "not observed" of another.
     CannotSay,
 }

@@ -178,6 +178,7 @@ fn everything_reads_back_and_names_things_that_exist() {
             Body::Reflection(reflection) => assert!(reflection.prompt.is_some()),
             Body::Goal(goal) => assert!(goal.competency.is_some()),
             Body::SignOff(_) => panic!("nothing is signed off in the demo"),
+            Body::Observation(_) | Body::Request(_) | Body::Answer(_) => panic!("nobody watches"),
             Body::Other { kind } => panic!("{kind}"),
         }
     }

@@ -7,6 +7,7 @@ use domain::{
 
 use crate::client::Client;
 use crate::held::Held;
+use crate::read::observing::standing_in;
 use crate::view::{EntryBody, EntryView, Mark};
 
 const DAY_MS: i64 = 86_400_000;
@@ -18,17 +19,17 @@ impl Client {
         Some(self.entry_view(held, held.records.get(id.as_str())?))
     }
 
-    /// Whose entry it is, for a way back.
-    pub fn owner(&self, id: &EntryId) -> Option<&PersonId> {
+    /// Whose work it is about.
+    pub fn owner(&self, id: &EntryId) -> Option<PersonId> {
         let held = self.shelf.values().find(|held| held.records.contains_key(id.as_str()))?;
-        held.author.as_ref()
+        PersonId::new(held.subject.as_str()).ok()
     }
 
     pub(crate) fn entry_view(&self, held: &Held, reading: &Reading) -> EntryView {
         match reading {
             Reading::Entry { entry, problems } => EntryView {
                 id: entry.id.clone(),
-                body: self.entry_body(&entry.body),
+                body: self.entry_body(held, &entry.body),
                 when: when(entry),
                 saved: entry.saved,
                 edited: entry.edited,
@@ -67,7 +68,7 @@ impl Client {
         wrong_now || future || entry.saved.utc_year() < FIRST_YEAR
     }
 
-    fn entry_body(&self, body: &Body) -> EntryBody {
+    fn entry_body(&self, held: &Held, body: &Body) -> EntryBody {
         match body {
             Body::Task(task) => {
                 let (task_type, unit) = match &task.what {
@@ -108,6 +109,11 @@ impl Client {
                 reached: goal.reached,
             },
             Body::SignOff(_) => EntryBody::Other { kind: "sign-off".into() },
+            Body::Observation(seen) => {
+                EntryBody::Observation(Box::new(self.observation_view(held, seen)))
+            }
+            Body::Request(request) => EntryBody::Request { to: self.person_name(&request.to) },
+            Body::Answer(answer) => EntryBody::Answer { reason: answer.reason.clone() },
             Body::Other { kind } => EntryBody::Other { kind: kind.clone() },
         }
     }
@@ -153,12 +159,7 @@ impl Client {
         &'a self,
         person: &'a PersonId,
     ) -> impl Iterator<Item = (&'a Held, &'a Entry)> {
-        self.held_of(Kind::Log, person).flat_map(|held| {
-            held.records.values().filter_map(move |reading| match reading {
-                Reading::Entry { entry, .. } if entry.void.is_none() => Some((held, entry)),
-                Reading::Entry { .. } | Reading::Unreadable { .. } => None,
-            })
-        })
+        self.held_of(Kind::Log, person).flat_map(standing_in)
     }
 }
 
@@ -169,6 +170,9 @@ pub(crate) fn when(entry: &Entry) -> Moment {
         Body::Rating(rating) => rating.when,
         Body::Reflection(reflection) => reflection.when,
         Body::Goal(goal) => goal.when,
+        Body::Observation(seen) => seen.when,
+        Body::Request(request) => request.asked,
+        Body::Answer(answer) => answer.when,
         Body::SignOff(_) | Body::Other { .. } => entry.saved,
     }
 }

@@ -5,7 +5,7 @@ use domain::Map;
 use domain::{Body, Day, InOrder, Moment, TaskType, TaskTypeId, Typed, fold};
 
 use crate::client::Client;
-use crate::view::{EntryView, Home, Recency, Tile};
+use crate::view::{EntryView, Home, Recency, SavedBar, Tile};
 
 /// Tiles on the first screen, and how many of them may be favourites.
 const SHOWN: usize = 6;
@@ -36,11 +36,18 @@ impl Client {
             tasks_today: today.iter().filter(is_task).count(),
             shown: known.clamp(4, SHOWN),
             tiles,
-            saved: self.saved_bar.clone(),
+            saved: self.saved_bar_now(),
             draft: self.draft_name(),
             today,
+            owed: self.owed_counts(now),
+            feedback: self.feedback(now),
             is_new: done.is_empty() && self.saved_bar.is_none(),
         }
+    }
+
+    fn saved_bar_now(&self) -> Option<SavedBar> {
+        let bar = self.saved_bar.clone()?;
+        Some(SavedBar { ask: self.may_ask(&bar.entry).into_iter().next(), ..bar })
     }
 
     fn draft_name(&self) -> Option<String> {

@@ -99,13 +99,10 @@ impl Client {
     }
 
     fn answered_since(&self, id: &PromptId, today: Day) -> bool {
-        self.journal_entries().any(|(_, entry)| match &entry.body {
-            Body::Reflection(reflection) => {
-                let same = reflection.prompt.as_ref().is_some_and(|(prompt, _)| prompt == id);
-                same && reflection.when.day() > Day(today.0 - PROMPT_REST_DAYS)
-            }
-            Body::Task(_) | Body::Rating(_) | Body::Goal(_) | Body::SignOff(_) => false,
-            Body::Other { .. } => false,
+        self.journal_entries().any(|(_, entry)| {
+            let Body::Reflection(reflection) = &entry.body else { return false };
+            let same = reflection.prompt.as_ref().is_some_and(|(prompt, _)| prompt == id);
+            same && reflection.when.day() > Day(today.0 - PROMPT_REST_DAYS)
         })
     }
 }

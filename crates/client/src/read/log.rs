@@ -3,6 +3,7 @@
 use domain::{Aid, AidId, AidKind, Body, Competency, CompetencyId, EntryId, Moment, Typed};
 
 use crate::client::Client;
+use crate::read::observing::helper;
 use crate::view::{AidView, Helper, LevelWords, LogDraft, LogForm, RatingForm, TagChoice};
 
 impl Client {
@@ -68,8 +69,7 @@ impl Client {
         let mut helpers: Vec<Helper> = Vec::new();
         for person in people.into_iter().filter(|person| &person.id != me) {
             if !helpers.iter().any(|helper| helper.person == person.id) {
-                let first_name = person.name.split(' ').next().unwrap_or_default().to_owned();
-                helpers.push(Helper { person: person.id.clone(), first_name });
+                helpers.push(helper(person));
             }
         }
         helpers
@@ -98,13 +98,12 @@ impl Client {
     fn last_learned(&self, draft: &LogDraft) -> Option<(String, Moment)> {
         let Typed::Type { id: wanted, .. } = &draft.what else { return None };
         let person = self.person()?;
-        let learned = |body: &Body| match body {
-            Body::Task(task) => match &task.what {
+        let learned = |body: &Body| {
+            let task = body.task()?;
+            match &task.what {
                 Typed::Type { id, .. } if id == wanted => Some((task.learned.clone()?, task.when)),
                 Typed::Type { .. } | Typed::Own(_) => None,
-            },
-            Body::Rating(_) | Body::Reflection(_) | Body::Goal(_) => None,
-            Body::SignOff(_) | Body::Other { .. } => None,
+            }
         };
         let others = self.standing(person).filter(|(_, entry)| entry.id != draft.entry);
         others.filter_map(|(_, entry)| learned(&entry.body)).max_by_key(|(_, when)| *when)
@@ -149,10 +148,9 @@ impl Client {
         let person = self.person()?;
         let rated: Vec<_> = self
             .standing(person)
-            .filter_map(|(_, entry)| match &entry.body {
-                Body::Rating(r) if r.task.as_ref() == Some(task) => Some(&r.competency),
-                Body::Rating(_) | Body::Task(_) | Body::Reflection(_) => None,
-                Body::Goal(_) | Body::SignOff(_) | Body::Other { .. } => None,
+            .filter_map(|(_, entry)| {
+                let Body::Rating(rating) = &entry.body else { return None };
+                (rating.task.as_ref() == Some(task)).then_some(&rating.competency)
             })
             .collect();
         let rateable = |id: &&CompetencyId| {

@@ -6,6 +6,7 @@ mod journal;
 mod log;
 mod me;
 mod not_accepted;
+mod observing;
 mod people;
 mod progress;
 mod search;

@@ -3,14 +3,14 @@
 use domain::Map;
 
 use documents::Reading;
-use domain::{Body, Day, Entry, InOrder, Kind, Moment, Person, PersonId};
+use domain::{Day, InOrder, Kind, Moment, Person, PersonId, Task};
 
 use crate::client::{Awaited, Client};
 use crate::view::{EntryView, LastTask, People, PersonPage, PersonRow};
 
 impl Client {
     pub fn people(&self, now: Moment) -> People {
-        let Some(me) = self.person() else { return People { teams: vec![], learners: vec![] } };
+        let Some(me) = self.person() else { return People::default() };
         let mine = self.roster.teams.iter().filter(|team| team.supervisors.contains(me));
         let row = |id: &PersonId| Some(self.person_row(self.roster.person(id)?, now));
         let teams = mine.map(|team| {
@@ -22,33 +22,32 @@ impl Client {
         People {
             teams: teams.collect(),
             learners: learners.filter_map(|buddy| row(&buddy.learner)).collect(),
+            owed: self.owed_counts(now),
+            observing: self.watched_by_name(),
         }
+    }
+
+    fn watched_by_name(&self) -> Option<String> {
+        let draft = self.drafts.observation.as_ref().filter(|_| self.drafts.is_observing())?;
+        Some(self.person_name(&draft.about))
     }
 
     fn person_row(&self, person: &Person, now: Moment) -> PersonRow {
         let since = Day(now.day().0 - 7);
-        let (mut last, mut week): (Option<(Moment, &Entry)>, u32) = (None, 0);
+        let (mut last, mut week): (Option<&Task>, u32) = (None, 0);
         for (_, entry) in self.standing(&person.id) {
-            let Body::Task(task) = &entry.body else { continue };
+            let Some(task) = entry.body.task() else { continue };
             week += u32::from(task.when.day() > since);
-            if last.is_none_or(|(when, _)| when < task.when) {
-                last = Some((task.when, entry));
+            if last.is_none_or(|last| last.when < task.when) {
+                last = Some(task);
             }
         }
-        let name_of = |entry: &Entry| match &entry.body {
-            Body::Task(task) => self.task_name(&task.what),
-            Body::Rating(_)
-            | Body::Reflection(_)
-            | Body::Goal(_)
-            | Body::SignOff(_)
-            | Body::Other { .. } => String::new(),
-        };
         let job = person.job.as_ref().and_then(|job| self.catalog.jobs.get(job));
         PersonRow {
             person: person.id.clone(),
             name: person.name.clone(),
             job: job.map(|job| job.name.pick(&self.language).to_owned()),
-            last: last.map(|(when, entry)| LastTask { name: name_of(entry), when }),
+            last: last.map(|task| LastTask { name: self.task_name(&task.what), when: task.when }),
             week,
             is_missing: !self.held_of(Kind::Log, &person.id).any(|held| held.heard.is_some()),
         }
@@ -57,7 +56,8 @@ impl Client {
     pub fn person_page(&self, id: &PersonId, now: Moment) -> Option<PersonPage> {
         let person = self.roster.person(id)?;
         let mut days: Map<std::cmp::Reverse<Day>, Vec<EntryView>> = Map::new();
-        for held in self.held_of(Kind::Log, id) {
+        let about = self.shelf.values().filter(|h| h.kind == Kind::Obs && h.subject == id.as_str());
+        for held in self.held_of(Kind::Log, id).chain(about) {
             for reading in held.records.values() {
                 let view = self.entry_view(held, reading);
                 days.get_or_default(std::cmp::Reverse(day_of(reading, &view))).push(view);
@@ -79,6 +79,7 @@ impl Client {
             weeks: self.weeks(id, now.day()),
             competencies: self.competency_rows(id),
             is_loading: self.awaits(unread),
+            may_observe: self.may_observe(id),
             as_of: self.held_of(Kind::Log, id).filter_map(|held| held.heard).max(),
         })
     }

@@ -17,6 +17,7 @@ const MONTHS: i32 = 12;
 #[derive(Default)]
 struct Levels {
     climb: Vec<(Moment, ClimbPoint)>,
+    observed: Vec<(Moment, ClimbPoint)>,
     last: Option<(Moment, Rated)>,
     tasks: u32,
     last_task: Option<Day>,
@@ -43,11 +44,7 @@ impl Client {
     }
 
     fn tasks<'a>(&'a self, person: &'a PersonId) -> impl Iterator<Item = &'a Task> {
-        self.standing(person).filter_map(|(_, entry)| match &entry.body {
-            Body::Task(task) => Some(task),
-            Body::Rating(_) | Body::Reflection(_) | Body::Goal(_) => None,
-            Body::SignOff(_) | Body::Other { .. } => None,
-        })
+        self.standing(person).filter_map(|(_, entry)| entry.body.task())
     }
 
     pub(crate) fn weeks(&self, person: &PersonId, today: Day) -> Vec<Bar> {
@@ -130,15 +127,29 @@ impl Client {
                         one.last = Some((rating.when, rating.rated));
                     }
                 }
-                Body::Reflection(_) | Body::Goal(_) => {}
-                Body::SignOff(_) | Body::Other { .. } => {}
+                Body::Reflection(_) | Body::Goal(_) | Body::Observation(_) => {}
+                Body::Request(_) | Body::Answer(_) | Body::SignOff(_) => {}
+                Body::Other { .. } => {}
             }
+        }
+        for (_, entry, seen) in self.seen(person) {
+            for (id, level) in &seen.ratings {
+                if !self.is_hidden(id, seen, person) {
+                    let point = point(entry, level.rated, seen.when);
+                    levels.get_or_default(id).observed.push((seen.when, point));
+                }
+            }
+        }
+        for one in levels.values_mut() {
+            one.observed.order_by_key(|(when, _)| *when);
         }
         levels
     }
 
     fn row(&self, c: &Competency, target: Option<u8>, levels: Option<&Levels>) -> CompetencyRow {
         let last = levels.and_then(|levels| levels.last);
+        let observed = levels.map_or(&[][..], |levels| &levels.observed);
+        let seen = observed.iter().rev().find_map(|(when, point)| Some((*when, point.level?)));
         CompetencyRow {
             competency: c.id.clone(),
             name: c.statement.pick(&self.language).to_owned(),
@@ -147,6 +158,9 @@ impl Client {
             own: last.and_then(|(_, rated)| number(rated)),
             own_when: last.map(|(when, _)| when),
             cannot_say: matches!(last, Some((_, Rated::CannotSay))),
+            observer: seen.map(|(_, level)| level),
+            observed_when: seen.map(|(when, _)| when),
+            observations: observed.len() as u32,
             target,
             tasks: levels.map_or(0, |levels| levels.tasks),
             last_task: levels.and_then(|levels| levels.last_task),
@@ -166,6 +180,7 @@ impl Client {
         levels.climb.order_by_key(|(when, _)| *when);
         let mut evidence: Vec<_> = self
             .standing(person)
+            .chain(self.about(person))
             .filter(|(_, entry)| is_about(entry, id))
             .map(|(held, entry)| (when(entry), held, entry))
             .collect();
@@ -179,6 +194,7 @@ impl Client {
             row: self.row(competency, self.target_of(person, id), Some(&levels)),
             levels: self.levels(competency),
             climb: levels.climb.into_iter().map(|(_, point)| point).collect(),
+            observed: levels.observed.into_iter().map(|(_, point)| point).collect(),
             evidence: evidence
                 .into_iter()
                 .map(|(_, held, entry)| self.entry_view(held, &reading(entry)))
@@ -193,8 +209,9 @@ fn is_about(entry: &Entry, id: &CompetencyId) -> bool {
     match &entry.body {
         Body::Task(task) => task.tags.contains_key(id),
         Body::Rating(rating) => &rating.competency == id,
-        Body::Reflection(_) | Body::Goal(_) => false,
-        Body::SignOff(_) | Body::Other { .. } => false,
+        Body::Observation(seen) => seen.ratings.contains_key(id),
+        Body::Reflection(_) | Body::Goal(_) | Body::Request(_) => false,
+        Body::Answer(_) | Body::SignOff(_) | Body::Other { .. } => false,
     }
 }
 

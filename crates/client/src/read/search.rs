@@ -107,7 +107,9 @@ impl Client {
             Body::Rating(rating) => self.competency_name(&rating.competency),
             Body::Reflection(reflection) => reflection.text.clone(),
             Body::Goal(goal) => goal.text.clone(),
-            Body::SignOff(_) | Body::Other { .. } => String::new(),
+            Body::Observation(seen) => seen.next_time.clone(),
+            Body::Request(_) | Body::Answer(_) | Body::SignOff(_) => String::new(),
+            Body::Other { .. } => String::new(),
         }
     }
 
@@ -121,6 +123,9 @@ impl Client {
                 (text.clone(), prompt.clone().unwrap_or_default())
             }
             EntryBody::Goal { text, .. } => (text.clone(), String::new()),
+            EntryBody::Observation(seen) => (seen.title.clone(), seen.next_time.clone()),
+            EntryBody::Request { to } => (to.clone(), String::new()),
+            EntryBody::Answer { reason } => (reason.clone(), String::new()),
             EntryBody::Other { kind } => (kind.clone(), String::new()),
             EntryBody::Unreadable { problem, .. } => (problem.clone(), String::new()),
         };

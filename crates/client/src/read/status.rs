@@ -67,6 +67,9 @@ impl Client {
             Body::Reflection(reflection) => (reflection.text.clone(), WaitingKind::Reflection),
             Body::Goal(goal) => (goal.text.clone(), WaitingKind::Goal),
             Body::SignOff(_) => ("sign-off".into(), WaitingKind::Other),
+            Body::Observation(seen) => (self.watched(seen), WaitingKind::Observation),
+            Body::Request(request) => (self.person_name(&request.to), WaitingKind::Request),
+            Body::Answer(answer) => (answer.reason.clone(), WaitingKind::Answer),
             Body::Other { kind } => (kind.clone(), WaitingKind::Other),
         }
     }

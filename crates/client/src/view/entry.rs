@@ -52,6 +52,15 @@ pub enum EntryBody {
         competency: Option<String>,
         reached: Option<Moment>,
     },
+    Observation(Box<super::ObservationView>),
+    /// Somebody was asked to watch; by name.
+    Request {
+        to: String,
+    },
+    /// No to a request.
+    Answer {
+        reason: String,
+    },
     /// Made by a newer version.
     Other {
         kind: String,

@@ -17,6 +17,10 @@ pub struct Home {
     pub draft: Option<String>,
     /// Today's entries, newest first.
     pub today: Vec<super::EntryView>,
+    /// Requests the person has yet to answer, and their own that nobody has.
+    pub owed: (usize, usize),
+    /// The newest thing somebody said about the person's work.
+    pub feedback: Option<super::Feedback>,
     /// Nothing was ever logged here: show the welcome.
     pub is_new: bool,
 }
@@ -49,4 +53,6 @@ pub struct SavedBar {
     pub undone: bool,
     /// It was a task whose competencies can be rated now.
     pub can_rate: bool,
+    /// Who can be asked to watch it.
+    pub ask: Option<super::Helper>,
 }

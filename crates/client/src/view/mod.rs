@@ -7,6 +7,7 @@ mod home;
 mod journal;
 mod log;
 mod me;
+mod observing;
 mod people;
 mod progress;
 mod search;
@@ -17,6 +18,10 @@ pub use home::{Home, Recency, SavedBar, Tile};
 pub use journal::{GoalView, Journal, JournalDraft, ReflectionView};
 pub use log::{AidView, DraftTag, Helper, LogDraft, LogForm, TagChoice};
 pub use me::{Device, ExportDone, Me, MeNotice, Reader, Why};
+pub use observing::{
+    Around, Feedback, ObservationView, ObserveDraft, ObserveForm, Owed, OwedRow, OwedState,
+    SkillSeen, StepView,
+};
 pub use people::{LastTask, People, PersonPage, PersonRow};
 pub use progress::{
     Bar, ClimbPoint, CompetencyPage, CompetencyRow, LevelWords, Progress, RatingForm, TypeTotal,

@@ -2,12 +2,16 @@
 
 use domain::{Day, Moment, PersonId};
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct People {
     /// Team by team: (team name, its people).
     pub teams: Vec<(String, Vec<PersonRow>)>,
     /// Learners I am buddy of.
     pub learners: Vec<PersonRow>,
+    /// Requests the person has yet to answer, and their own that nobody has.
+    pub owed: (usize, usize),
+    /// Whom the person was watching when the form was left, by name.
+    pub observing: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -40,4 +44,6 @@ pub struct PersonPage {
     pub is_loading: bool,
     /// When this phone last heard of this log from the server.
     pub as_of: Option<Moment>,
+    /// The reader may watch them at work.
+    pub may_observe: bool,
 }

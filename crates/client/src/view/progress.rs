@@ -47,6 +47,10 @@ pub struct CompetencyRow {
     pub own_when: Option<Moment>,
     /// The last own answer was "can't say yet".
     pub cannot_say: bool,
+    /// The newest level that somebody saw, when, and how often somebody looked.
+    pub observer: Option<u8>,
+    pub observed_when: Option<Moment>,
+    pub observations: u32,
     pub target: Option<u8>,
     pub tasks: u32,
     pub last_task: Option<Day>,
@@ -58,6 +62,8 @@ pub struct CompetencyPage {
     pub levels: Vec<LevelWords>,
     /// Own ratings, oldest first.
     pub climb: Vec<ClimbPoint>,
+    /// What others saw, oldest first.
+    pub observed: Vec<ClimbPoint>,
     /// Ratings and tasks it is based on, newest first.
     pub evidence: Vec<super::EntryView>,
     pub aids: Vec<super::AidView>,
@@ -78,7 +84,7 @@ pub struct LevelWords {
 pub struct ClimbPoint {
     pub entry: EntryId,
     pub day: Day,
-    /// `None`: can't say yet.
+    /// `None`: can't say yet, or not observed.
     pub level: Option<u8>,
 }
 

@@ -110,6 +110,9 @@ pub enum WaitingKind {
     Rating,
     Reflection,
     Goal,
+    Observation,
+    Request,
+    Answer,
     Other,
 }
 

@@ -5,6 +5,8 @@
 mod damage;
 mod keeping;
 mod looking;
+mod observing;
+mod owed;
 mod refusals;
 mod rescue;
 mod shift;

@@ -112,6 +112,19 @@ fn body(entry: &Entry, words: &Words<'_>, cells: &mut Cells) {
                 cells.insert("statement", words.competency(id).to_owned());
             }
         }
+        Body::Observation(seen) => {
+            when(seen.when);
+            cells.insert("text", seen.next_time.clone());
+            set(cells, "about_task", seen.task.as_ref());
+        }
+        Body::Request(request) => {
+            when(request.asked);
+            set(cells, "about_task", request.task.as_ref());
+        }
+        Body::Answer(answer) => {
+            when(answer.when);
+            cells.insert("text", answer.reason.clone());
+        }
         Body::SignOff(_) | Body::Other { .. } => {}
     }
 }

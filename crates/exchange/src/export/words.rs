@@ -62,6 +62,9 @@ pub(super) fn kind(entry: &Entry) -> &str {
         Body::Reflection(_) => "reflection",
         Body::Goal(_) => "goal",
         Body::SignOff(_) => "sign-off",
+        Body::Observation(_) => "observation",
+        Body::Request(_) => "request",
+        Body::Answer(_) => "answer",
         Body::Other { kind } => kind,
     }
 }

@@ -54,6 +54,16 @@ impl Server {
         server
     }
 
+    pub(crate) fn put_catalog(&mut self, catalog: &Catalog) {
+        let id = DocumentKey::catalog(self.org.clone(), documents::CATALOG_WORK).id();
+        if let Some((_, document)) = self.documents.get_mut(&id) {
+            write_catalog(document, catalog, super::MORNING).unwrap();
+        }
+        for (_, session) in self.sockets.values_mut() {
+            session.mark_dirty(&id.to_string());
+        }
+    }
+
     /// The process dies and comes back: sockets are gone, the disk stays.
     pub(crate) fn restart(&mut self) {
         self.sockets.clear();
@@ -61,8 +71,19 @@ impl Server {
     }
 
     pub(crate) fn document(&self, kind: Kind, person: &str, year: u16) -> Option<&Document> {
-        let person = PersonId::new(person).unwrap();
-        let key = DocumentKey::own(self.org.clone(), kind, person, Period(year));
+        self.document_about(kind, person, person, year)
+    }
+
+    pub(crate) fn document_about(
+        &self,
+        kind: Kind,
+        author: &str,
+        subject: &str,
+        year: u16,
+    ) -> Option<&Document> {
+        let author = Some(PersonId::new(author).unwrap());
+        let (org, subject) = (self.org.clone(), subject.to_owned());
+        let key = DocumentKey { org, kind, author, subject, period: Some(Period(year)) };
         self.documents.get(&key.id()).map(|(_, document)| document)
     }
 

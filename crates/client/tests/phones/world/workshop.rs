@@ -3,8 +3,9 @@
 use client::Event;
 use documents::read_entries;
 use domain::{
-    Catalog, Competency, CompetencyId, EntryId, FrameworkId, Kind, Level, Map, Person, PersonId,
-    Role, Roster, Scale, ScaleId, TaskType, TaskTypeId, Team, TeamId, Text,
+    Catalog, Checklist, ChecklistId, ChecklistTask, Competency, CompetencyId, EntryId, FrameworkId,
+    Kind, Level, Map, Person, PersonId, Role, Roster, Scale, ScaleId, Step, StepId, TaskType,
+    TaskTypeId, Team, TeamId, Text,
 };
 
 use super::{Phone, Server, run};
@@ -73,7 +74,28 @@ pub(crate) fn catalog() -> Catalog {
         scales: [(scale.id.clone(), scale)].into(),
         competencies: [(competency.id.clone(), competency)].into(),
         task_types: [(task.id.clone(), task)].into(),
+        checklists: [(wheel_list().id, wheel_list())].into(),
         ..Catalog::default()
+    }
+}
+
+/// How to watch somebody true a wheel.
+pub(crate) fn wheel_list() -> Checklist {
+    let step = |id: &str, words: &str| Step {
+        id: StepId::new(id).unwrap(),
+        text: Text::of("en", words),
+        critical: false,
+        competencies: vec![truing()],
+        reasons: vec![Text::of("en", "Half turns").and("nl", "Halve slagen")],
+    };
+    let steps = vec![step("1", "Checks the dish"), step("2", "Turns by quarters")];
+    let task = ChecklistTask { name: Text::default(), task_type: Some(wheel()), steps };
+    Checklist {
+        id: ChecklistId::new("wheel").unwrap(),
+        version: 4,
+        title: Text::of("en", "Truing"),
+        tasks: vec![task],
+        retired: false,
     }
 }
 
@@ -111,6 +133,7 @@ fn save_saying(phone: &mut Phone, server: &mut Server, words: &str) -> EntryId {
     id
 }
 
+/// What a person's log of this year holds on the server.
 pub(crate) fn tasks_at(server: &Server, person: &str) -> usize {
     server.document(Kind::Log, person, 2026).map_or(0, |document| read_entries(document).len())
 }

@@ -104,6 +104,10 @@ impl Words<'_> {
             Body::Reflection(one) => (Some(one.when), Some(self.reflection(one))),
             Body::Goal(goal) => (Some(goal.when), Some(self.goal(goal))),
             Body::SignOff(signed) => (None, Some(sign_off(signed))),
+            // Told field by field, as it is stored, among what follows.
+            Body::Observation(seen) => (Some(seen.when), None),
+            Body::Request(request) => (Some(request.asked), None),
+            Body::Answer(answer) => (Some(answer.when), None),
             Body::Other { .. } => (None, None),
         }
     }

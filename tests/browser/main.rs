@@ -9,6 +9,7 @@ mod focus;
 mod full_disk;
 mod harness;
 mod killed;
+mod observing;
 mod offers;
 mod parts;
 mod poison;

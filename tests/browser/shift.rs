@@ -7,13 +7,13 @@ use tempfile::TempDir;
 use tests::browser::Browser;
 use tests::ropes::{First, Ropes};
 
-struct Workshop {
-    ropes: Ropes,
+pub(crate) struct Workshop {
+    pub(crate) ropes: Ropes,
     folder: TempDir,
 }
 
 impl Workshop {
-    async fn open() -> Result<Self> {
+    pub(crate) async fn open() -> Result<Self> {
         let folder = TempDir::new()?;
         let ropes = Ropes::start(&folder.path().join("data"), First::Demo).await?;
         Ok(Self { ropes, folder })
@@ -24,7 +24,7 @@ impl Workshop {
     }
 
     /// Joins with a fresh link and waits for home.
-    async fn joined(&self, person: &str) -> Result<Browser> {
+    pub(crate) async fn joined(&self, person: &str) -> Result<Browser> {
         Browser::joined(&self.ropes, person, &self.folder.path().join(person)).await
     }
 }
@@ -46,7 +46,7 @@ async fn tasks_today(phone: &Browser) -> Result<u32> {
     Ok(words.split(' ').find_map(|word| word.parse().ok()).unwrap_or(0))
 }
 
-async fn wait_for_sync(phone: &Browser, state: &str) -> Result<()> {
+pub(crate) async fn wait_for_sync(phone: &Browser, state: &str) -> Result<()> {
     phone.wait_for(&format!(".sync[data-state={state}]")).await.map(drop)
 }
 

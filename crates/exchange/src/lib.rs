@@ -6,6 +6,7 @@
 
 mod aids;
 pub mod attestation;
+mod checklists;
 mod decode;
 mod export;
 mod findings;
@@ -23,6 +24,7 @@ mod table;
 mod tasks;
 
 pub use aids::{AidImport, read_aids};
+pub use checklists::{ChecklistImport, read_checklists};
 pub use export::{EntryRow, Mark, OwnData, RawRow, entries_csv, framework_csv, own_data_json};
 pub use framework::{FrameworkImport, read_framework};
 pub use house_scale::house_scale;

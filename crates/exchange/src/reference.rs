@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::{AidId, Catalog, CompetencyId, JobRoleId, Text};
+use domain::{AidId, Catalog, CompetencyId, JobRoleId, TaskTypeId, Text};
 
 use crate::{Reason, Remark, findings::Findings, table::Row};
 
@@ -61,6 +61,7 @@ pub(crate) struct References<'c> {
     competencies: Names<CompetencyId>,
     aids: Names<AidId>,
     jobs: Names<JobRoleId>,
+    tasks: Names<TaskTypeId>,
 }
 
 impl<'c> References<'c> {
@@ -78,11 +79,19 @@ impl<'c> References<'c> {
         for item in catalog.jobs.values() {
             jobs.add(item.id.as_str(), item.id.clone(), item.retired, names(&item.name));
         }
-        Self { catalog, competencies, aids, jobs }
+        let mut tasks = Names::new("task type");
+        for item in catalog.task_types.values() {
+            tasks.add(item.id.as_str(), item.id.clone(), item.retired, names(&item.name));
+        }
+        Self { catalog, competencies, aids, jobs, tasks }
     }
 
     pub(crate) fn job(&self, text: &str) -> Result<JobRoleId, Reason> {
         self.jobs.find(text).map(|named| named.id.clone())
+    }
+
+    pub(crate) fn task(&self, text: &str) -> Result<TaskTypeId, Reason> {
+        self.tasks.find(text).map(|named| named.id.clone())
     }
 
     /// The competencies a cell of tags names. A heading is no tag.

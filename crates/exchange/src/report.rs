@@ -80,8 +80,8 @@ pub enum Reason {
     Ambiguous { text: String, may_be: Vec<String> },
     #[error("{0:?} is a heading and cannot be a tag: name a competency under it")]
     Heading(String),
-    #[error("{lang} has {count} steps and another language has {other}: write the same number")]
-    StepCount { lang: String, count: usize, other: usize },
+    #[error("{lang} has {count} parts and another language has {other}: write the same number")]
+    PartCount { lang: String, count: usize, other: usize },
     #[error("nobody is their own buddy")]
     OwnBuddy,
     #[error("dates without a buddy: name the buddy, or clear the dates")]

@@ -101,7 +101,7 @@ impl Reader<'_> {
             minutes: self.minutes(row, findings),
             unit: (!unit.is_empty()).then_some(unit),
             tags: self.references.tags(self.list(row, &Field::Tags), findings),
-            steps: self.steps(row, findings),
+            steps: self.sheet.texts(row, &Field::Steps, &Lang::new("en"), findings),
             aids: self.references.aids(self.list(row, &Field::Aids), findings),
             jobs: self.references.jobs(self.list(row, &Field::Jobs), findings),
             retired: table::is_yes(self.sheet.cell(row, &Field::Retired)),
@@ -128,26 +128,5 @@ impl Reader<'_> {
             findings.error(row.line, self.sheet.heading(&Field::Minutes), reason);
         }
         minutes
-    }
-
-    /// Step n of every language together. Languages that differ in number do not fit.
-    fn steps(&self, row: &Row, findings: &mut Findings) -> Vec<Text> {
-        let english = Lang::new("en");
-        let mut steps: Vec<Text> = Vec::new();
-        for (lang, cell) in self.sheet.cells(row, &Field::Steps) {
-            let lang = lang.unwrap_or(&english);
-            let parts: Vec<_> = cell.split('|').map(str::trim).filter(|p| !p.is_empty()).collect();
-            if !steps.is_empty() && steps.len() != parts.len() {
-                let (count, other) = (parts.len(), steps.len());
-                let reason = Reason::StepCount { lang: lang.as_str().to_owned(), count, other };
-                findings.error(row.line, self.sheet.heading(&Field::Steps), reason);
-                continue;
-            }
-            steps.resize(parts.len(), Text::default());
-            for (step, part) in steps.iter_mut().zip(parts) {
-                step.0.insert(lang.clone(), part.to_owned());
-            }
-        }
-        steps
     }
 }

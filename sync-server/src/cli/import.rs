@@ -35,6 +35,9 @@ enum What {
     Tasks,
     /// Job aids and reflection prompts: CSV
     Aids,
+    /// Checklists: CSV, one row a step: checklist, title, task, task_type, step, text, critical,
+    /// competencies, reasons
+    Checklists,
     /// What a phone could not send: the zip it made
     Rescue,
 }
@@ -72,6 +75,7 @@ impl Import {
             }
             What::Tasks => import::import_tasks(store, bytes, now),
             What::Aids => import::import_aids(store, bytes, now),
+            What::Checklists => import::import_checklists(store, bytes, now),
             What::Rescue => import::import_rescue(store, bytes, self.grace_days, now),
         }
     }
@@ -87,7 +91,7 @@ impl Import {
             What::Rescue => say.line(&format!(
                 "{rescued} changes taken back, {waiting} wait for a change that is nowhere"
             )),
-            What::Framework | What::Tasks | What::Aids => say.line(&format!(
+            What::Framework | What::Tasks | What::Aids | What::Checklists => say.line(&format!(
                 "{} added, {} changed, {} retired, {} as they were",
                 changes.added, changes.changed, changes.retired, changes.unchanged
             )),

@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use domain::{Catalog, TaskTypeId};
 use exchange::{
-    CatalogImport, PeopleImport, Report, RowError, merge_catalog, read_aids, read_framework,
-    read_people, read_tasks,
+    CatalogImport, PeopleImport, Report, RowError, merge_catalog, read_aids, read_checklists,
+    read_framework, read_people, read_tasks,
 };
 
 pub(crate) const FRAMEWORK: &[u8] = include_bytes!("../../demo/framework.csv");
 pub(crate) const TASKS: &[u8] = include_bytes!("../../demo/tasks.csv");
 pub(crate) const AIDS: &[u8] = include_bytes!("../../demo/aids.csv");
+pub(crate) const CHECKLISTS: &[u8] = include_bytes!("../../demo/checklists.csv");
 pub(crate) const PEOPLE: &[u8] = include_bytes!("../../demo/people.csv");
 
 /// A file of the demo that its importer refuses.
@@ -37,6 +38,8 @@ pub(crate) fn read() -> Result<Files, BadFile> {
     let tasks = accept("tasks.csv", read_tasks(TASKS, &catalog))?;
     let task_types = tasks.task_types.iter().map(|task| task.id.clone()).collect();
     let catalog = merge("tasks.csv", &catalog, CatalogImport::Tasks(tasks))?;
+    let lists = accept("checklists.csv", read_checklists(CHECKLISTS, &catalog))?;
+    let catalog = merge("checklists.csv", &catalog, CatalogImport::Checklists(lists))?;
     let people = accept("people.csv", read_people(PEOPLE, &catalog, &BTreeSet::new()))?;
     Ok(Files { catalog, task_types, people })
 }
@@ -68,6 +71,7 @@ mod tests {
         assert_eq!(read_framework(FRAMEWORK, "framework.csv").notes, []);
         assert_eq!(read_tasks(TASKS, &all).notes, []);
         assert_eq!(read_aids(AIDS, &all).notes, []);
+        assert_eq!(read_checklists(CHECKLISTS, &all).notes, []);
         assert_eq!(read_people(PEOPLE, &all, &known).notes, []);
     }
 
@@ -96,6 +100,13 @@ mod tests {
         texts.extend(catalog.competencies.values().map(|c| c.statement.clone()));
         for scale in catalog.scales.values() {
             texts.extend(scale.levels().iter().map(|level| level.name.clone()));
+        }
+        for list in catalog.checklists.values() {
+            texts.push(list.title.clone());
+            for step in list.steps() {
+                texts.push(step.text.clone());
+                texts.extend(step.reasons.iter().cloned());
+            }
         }
         for task in catalog.task_types.values() {
             texts.extend([&task.name].into_iter().chain(&task.unit).chain(&task.steps).cloned());

@@ -11,7 +11,9 @@ use exchange::PersonRow;
 use super::crew::CREW;
 use super::dice::Dice;
 use super::{DAYS, DemoError, NAME, files, wall_clock};
-use crate::import::{import_aids, import_framework, import_people, import_tasks};
+use crate::import::{
+    import_aids, import_checklists, import_framework, import_people, import_tasks,
+};
 use crate::store::{Organisation, PeopleUpdate, PersonRecord, Store, StoreError};
 
 /// The organisation of a first start on `today`, founded when its work begins. Another day is
@@ -41,6 +43,7 @@ pub(crate) fn import(
     import_framework(store, files::FRAMEWORK, "framework.csv", now)?;
     import_aids(store, files::AIDS, now)?;
     import_tasks(store, files::TASKS, now)?;
+    import_checklists(store, files::CHECKLISTS, now)?;
     import_people(store, files::PEOPLE, true, now)?;
     Ok(end_buddies(store, first_day)?)
 }

@@ -134,7 +134,8 @@ impl Life<'_> {
                 void: None,
                 copied_from: None,
             };
-            self.saved.push(Saved { at, kind: Kind::Journal, entry });
+            let about = self.who.person.clone();
+            self.saved.push(Saved { at, kind: Kind::Journal, about, entry });
         }
     }
 }

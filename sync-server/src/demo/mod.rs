@@ -13,12 +13,15 @@ mod phone;
 mod skill;
 mod tasks;
 mod wall_clock;
+mod watching;
 mod words;
 mod work;
 mod year;
 
 #[cfg(test)]
 mod tests;
+
+use std::collections::BTreeMap;
 
 use domain::{Catalog, Day, Moment, PersonId, Role};
 use exchange::PersonRow;
@@ -32,7 +35,7 @@ pub use files::BadFile;
 use files::Files;
 use founding::{device_id as device_of, person_id};
 use phone::{Phone, Sent};
-use work::{Saved, Worker, Workshop, life_of};
+use work::{Lived, Saved, Worker, Workshop, life_of};
 pub use year::{WorkerYear, YEAR, year_of_one_worker};
 
 /// The organisation's name.
@@ -126,24 +129,47 @@ fn store_work(
     add_devices(store, files, first_day, now)
 }
 
-/// Everybody's work in documents. Nobody waits for another: each worker has a thread.
+/// Everybody's work in documents. Nobody waits for another: each author has a thread.
 fn written_down(
     organisation: &Organisation,
     files: &Files,
     first_day: Day,
     now: Moment,
 ) -> Result<Vec<(PersonId, Sent)>, DemoError> {
-    let write = |worker: Worker| {
-        let saved = work_of(files, &worker, first_day, now);
-        let (person, device) = (worker.person, device_of(worker.habits.key));
-        let phone = Phone::new(organisation.id.clone(), person.clone(), device, PAGES);
+    let mut by_author = saved_by_author(files, first_day, now);
+    let write = |person: PersonId, key: &str, saved: Vec<Saved>| {
+        let phone = Phone::new(organisation.id.clone(), person.clone(), device_of(key), PAGES);
         Ok((person, phone.send(&saved, now.utc_ms)?))
     };
+    let authors: Vec<_> = files
+        .people
+        .people
+        .iter()
+        .filter_map(|row| Some((row.key.as_str(), by_author.remove_entry(&person_id(&row.key))?)))
+        .collect();
     std::thread::scope(|scope| {
-        let begin = |worker| scope.spawn(move || write(worker));
-        let begun: Vec<_> = workers(files).into_iter().map(begin).collect();
+        let begin = |(key, (person, saved))| scope.spawn(move || write(person, key, saved));
+        let begun: Vec<_> = authors.into_iter().map(begin).collect();
         begun.into_iter().map(|thread| thread.join().unwrap_or(Err(DemoError::Panicked))).collect()
     })
+}
+
+/// What each pressed Save for, about themself and about others, in order.
+fn saved_by_author(files: &Files, first_day: Day, now: Moment) -> BTreeMap<PersonId, Vec<Saved>> {
+    let shop = Workshop { catalog: &files.catalog, task_types: &files.task_types };
+    let mut by_author: BTreeMap<PersonId, Vec<Saved>> = BTreeMap::new();
+    for worker in workers(files) {
+        let Lived { saved, seen } = life_of(shop, &worker, first_day..Day(first_day.0 + DAYS));
+        by_author.entry(worker.person).or_default().extend(saved);
+        if let Some(observer) = worker.observer {
+            by_author.entry(observer).or_default().extend(seen);
+        }
+    }
+    for saved in by_author.values_mut() {
+        saved.retain(|saved| saved.at.utc_ms <= now.utc_ms);
+        saved.sort_by_key(|saved| saved.at.utc_ms);
+    }
+    by_author
 }
 
 fn workers(files: &Files) -> Vec<Worker> {
@@ -153,6 +179,7 @@ fn workers(files: &Files) -> Vec<Worker> {
             habits: habits_of(row)?,
             job: row.job.clone()?,
             buddy: row.buddy.as_ref().map(|buddy| person_id(&buddy.key)),
+            observer: supervisor_of(files, row),
         })
     };
     files.people.people.iter().filter_map(worker).collect()
@@ -162,11 +189,15 @@ fn habits_of(row: &PersonRow) -> Option<crew::Habits> {
     CREW.into_iter().find(|habits| habits.key == row.key)
 }
 
-fn work_of(files: &Files, worker: &Worker, first_day: Day, now: Moment) -> Vec<Saved> {
-    let shop = Workshop { catalog: &files.catalog, task_types: &files.task_types };
-    let mut saved = life_of(shop, worker, first_day..Day(first_day.0 + DAYS));
-    saved.retain(|saved| saved.at.utc_ms <= now.utc_ms);
-    saved
+fn supervisor_of(files: &Files, worker: &PersonRow) -> Option<PersonId> {
+    let team = worker.team.as_ref()?;
+    let supervisor = files.people.people.iter().find(|row| row.supervises.contains(team))?;
+    Some(person_id(&supervisor.key)).filter(|_| supervisor.key != worker.key)
+}
+
+/// Works, or watches others work.
+fn has_phone(row: &PersonRow) -> bool {
+    habits_of(row).is_some() || !row.supervises.is_empty()
 }
 
 /// A phone for everybody who worked. Nobody can use its session: no secret hashes to a made-up hash.
@@ -178,7 +209,7 @@ fn add_devices(
 ) -> Result<(), DemoError> {
     let first = wall_clock::at(first_day, 7 * 60).utc_ms;
     let last = wall_clock::at(Day(first_day.0 + DAYS), 0).utc_ms.min(now.utc_ms);
-    for row in files.people.people.iter().filter(|row| habits_of(row).is_some()) {
+    for row in files.people.people.iter().filter(|row| has_phone(row)) {
         let id = device_of(&row.key);
         let name = format!("{}'s demo phone", row.name.split(' ').next().unwrap_or(&row.name));
         let secret = SecretHash(Dice::of(&["no secret", &row.key]).bytes());

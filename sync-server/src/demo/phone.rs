@@ -19,10 +19,13 @@ pub(crate) struct Phone {
     pub(crate) device: DeviceId,
     /// Page loads on a day.
     pub(crate) pages: usize,
-    documents: BTreeMap<(Kind, Period), Document>,
+    documents: BTreeMap<Part, Document>,
     /// When the server heard from it last.
     heard: i64,
 }
+
+/// Which of the person's documents: its kind, whom it is about, its year.
+type Part = (Kind, PersonId, Period);
 
 /// What reaches the server: documents to register and when, then appends in the order of arrival.
 #[derive(Debug, Default)]
@@ -67,50 +70,52 @@ impl Phone {
             dice.between(400, 9_000)
         };
         self.heard = last.at.utc_ms.saturating_add(lag).max(self.heard).min(now);
-        let mut written: BTreeMap<(Kind, Period), Vec<Change>> = BTreeMap::new();
-        for Saved { at, kind, entry } in saved {
-            let part = (*kind, Period::of(entry.saved));
-            if let Some(change) = self.write(part, actor, entry, *at, sent)? {
+        let mut written: BTreeMap<Part, Vec<Change>> = BTreeMap::new();
+        for Saved { at, kind, about, entry } in saved {
+            let part = (*kind, about.clone(), Period::of(entry.saved));
+            if let Some(change) = self.write(&part, actor, entry, *at, sent)? {
                 written.entry(part).or_default().push(change);
             }
         }
         for (part, changes) in written {
-            sent.appends.push(self.append(part, changes));
+            sent.appends.push(self.append(&part, changes));
         }
         Ok(())
     }
 
     fn write(
         &mut self,
-        part: (Kind, Period),
+        part: &Part,
         actor: [u8; 16],
         entry: &Entry,
         at: Moment,
         sent: &mut Sent,
     ) -> Result<Option<Change>, WriteError> {
-        let document = self.documents.entry(part).or_insert_with(|| {
-            let (kind, period) = part;
-            let subject = self.person.to_string();
-            sent.wishes.push((Wish { kind, subject, period: Some(period) }, self.heard));
-            Document::new(kind, actor)
+        let document = self.documents.entry(part.clone()).or_insert_with(|| {
+            let (kind, about, period) = part;
+            let wish = Wish { kind: *kind, subject: about.to_string(), period: Some(*period) };
+            sent.wishes.push((wish, self.heard));
+            Document::new(*kind, actor)
         });
         document.continue_as(actor);
         let written = document.put_entry(entry, at)?;
         Ok(written.map(|w| Change { hash: w.hash, bytes: w.bytes, clock_wrong: false }))
     }
 
-    fn key(&self, (kind, period): (Kind, Period)) -> DocumentKey {
-        DocumentKey::own(self.org.clone(), kind, self.person.clone(), period)
+    fn key(&self, (kind, about, period): &Part) -> DocumentKey {
+        let (org, author) = (self.org.clone(), Some(self.person.clone()));
+        let subject = about.to_string();
+        DocumentKey { org, kind: *kind, author, subject, period: Some(*period) }
     }
 
-    fn append(&self, part: (Kind, Period), changes: Vec<Change>) -> Append {
+    fn append(&self, part: &Part, changes: Vec<Change>) -> Append {
         Append {
             document: self.key(part).id(),
             person: Some(self.person.clone()),
             device: Some(self.device.clone()),
             received_at: self.heard,
             changes,
-            heads: self.documents.get(&part).map(Document::heads).unwrap_or_default(),
+            heads: self.documents.get(part).map(Document::heads).unwrap_or_default(),
         }
     }
 }

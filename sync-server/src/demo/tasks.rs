@@ -59,6 +59,7 @@ impl Life<'_> {
         }
         self.second_thought(&task, saved);
         self.rate(&task, &id, saved);
+        self.watched(&task, &id, saved);
     }
 
     /// How many, and how long that took: nearer to the usual time as the skill grows.

@@ -162,6 +162,7 @@ fn everything_reads_back_and_names_things_that_exist() {
     let people: BTreeSet<_> = store.people().unwrap().into_iter().map(|p| p.id).collect();
     let all = entries(store);
     assert!(all.len() > 4_000, "{}", all.len());
+    let is_task = |id| all.iter().any(|(_, e)| &e.id == id && e.body.task().is_some());
     for (record, entry) in &all {
         assert_eq!(record.period, Some(domain::Period::of(entry.saved)));
         match &entry.body {
@@ -178,12 +179,42 @@ fn everything_reads_back_and_names_things_that_exist() {
             Body::Reflection(reflection) => assert!(reflection.prompt.is_some()),
             Body::Goal(goal) => assert!(goal.competency.is_some()),
             Body::SignOff(_) => panic!("nothing is signed off in the demo"),
-            Body::Observation(_) | Body::Request(_) | Body::Answer(_) => panic!("nobody watches"),
+            Body::Observation(seen) => {
+                let (list, version) = seen.checklist.as_ref().unwrap();
+                let list = &catalog.checklists[list];
+                assert_eq!((*version, seen.steps.len()), (list.version, list.steps().count()));
+                assert!(seen.task.as_ref().is_some_and(is_task));
+                assert!(!seen.next_time.is_empty());
+            }
+            Body::Request(request) => assert!(people.contains(&request.to)),
+            Body::Answer(answer) => assert!(all.iter().any(|(_, e)| e.id == answer.request)),
             Body::Other { kind } => panic!("{kind}"),
         }
     }
     let ids: BTreeSet<_> = all.iter().map(|(_, entry)| &entry.id).collect();
     assert_eq!(ids.len(), all.len(), "an id twice");
+}
+
+// SPEC E5
+#[test]
+fn supervisors_observe_their_workers_by_checklists_and_some_were_asked() {
+    let all = entries(demo());
+    let of = |take: fn(&Body) -> bool| all.iter().filter(|(_, e)| take(&e.body)).count();
+    let observations = of(|body| matches!(body, Body::Observation(_)));
+    let asked = of(|body| matches!(body, Body::Observation(seen) if seen.request.is_some()));
+    let (requests, declined) =
+        (of(|body| matches!(body, Body::Request(_))), of(|body| matches!(body, Body::Answer(_))));
+    let workers: BTreeSet<_> = all
+        .iter()
+        .filter(|(record, _)| record.kind == Kind::Obs)
+        .map(|(record, _)| (record.author.clone(), record.subject.clone()))
+        .collect();
+    assert_eq!(workers.len(), 11, "everybody is watched by one supervisor");
+    assert!(observations > 50 && asked > 10, "{observations} observations, {asked} asked for");
+    assert!(
+        declined > 0 && requests > asked + declined,
+        "{requests} requests, {declined} declined"
+    );
 }
 
 // SPEC O10

@@ -33,6 +33,8 @@ pub(crate) struct Worker {
     pub(crate) habits: Habits,
     pub(crate) job: JobRoleId,
     pub(crate) buddy: Option<PersonId>,
+    /// Who comes to watch.
+    pub(crate) observer: Option<PersonId>,
 }
 
 /// One press of Save: the entry as it is from then on.
@@ -40,6 +42,8 @@ pub(crate) struct Worker {
 pub(crate) struct Saved {
     pub(crate) at: Moment,
     pub(crate) kind: Kind,
+    /// Whom the document is about.
+    pub(crate) about: PersonId,
     pub(crate) entry: Entry,
 }
 
@@ -59,10 +63,18 @@ pub(crate) struct Life<'a> {
     pub(crate) thoughts: Vec<Line>,
     pub(crate) wishes: Vec<Line>,
     pub(crate) saved: Vec<Saved>,
+    /// What others saved about this worker.
+    pub(crate) seen: Vec<Saved>,
 }
 
-/// Everything a worker saved on these days, in the order of saving.
-pub(crate) fn life_of(shop: Workshop<'_>, who: &Worker, days: Range<Day>) -> Vec<Saved> {
+/// What came of a worker's days, in the order of saving.
+pub(crate) struct Lived {
+    pub(crate) saved: Vec<Saved>,
+    /// By the observer, about the worker.
+    pub(crate) seen: Vec<Saved>,
+}
+
+pub(crate) fn life_of(shop: Workshop<'_>, who: &Worker, days: Range<Day>) -> Lived {
     let mut life = Life::new(shop, who, days.start);
     let away = life.away(&days);
     for day in (days.start.0..days.end.0).map(Day) {
@@ -74,7 +86,7 @@ pub(crate) fn life_of(shop: Workshop<'_>, who: &Worker, days: Range<Day>) -> Vec
         }
     }
     life.saved.sort_by_key(|saved| saved.at.utc_ms);
-    life.saved
+    Lived { saved: life.saved, seen: life.seen }
 }
 
 impl<'a> Life<'a> {
@@ -99,6 +111,7 @@ impl<'a> Life<'a> {
             thoughts: lines(words::REFLECTIONS),
             wishes: lines(words::GOALS),
             saved: Vec::new(),
+            seen: Vec::new(),
         }
     }
 
@@ -138,7 +151,7 @@ impl<'a> Life<'a> {
         let id = self.dice.entry_id();
         let (edited, void, copied_from) = (None, None, None);
         let entry = Entry { id: id.clone(), saved: at, edited, body, void, copied_from };
-        self.saved.push(Saved { at, kind, entry });
+        self.saved.push(Saved { at, kind, about: self.who.person.clone(), entry });
         id
     }
 }

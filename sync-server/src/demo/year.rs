@@ -39,6 +39,7 @@ pub fn year_of_one_worker(
         habits: crew::steady(tasks),
         job: job.clone(),
         buddy: None,
+        observer: None,
     };
     let fewest = (entries / 365 / 2).max(1) as i64;
     let saved = (fewest..)
@@ -56,7 +57,7 @@ pub fn year_of_one_worker(
 /// New entries of the log alone: no corrections, nothing private.
 fn year_of(shop: Workshop<'_>, worker: &Worker) -> Vec<Saved> {
     let days = Day::from_ymd(YEAR, 1, 1)..Day::from_ymd(YEAR, 12, 31);
-    let mut saved = life_of(shop, worker, days);
+    let mut saved = life_of(shop, worker, days).saved;
     let is_new =
         |s: &Saved| s.kind == Kind::Log && s.entry.edited.is_none() && s.entry.void.is_none();
     saved.retain(is_new);

@@ -103,6 +103,7 @@ impl<'a> Library<'a> {
         sort!(aids, |_| work());
         sort!(jobs, |_| work());
         sort!(prompts, |_| work());
+        sort!(checklists, |_| work());
         split
     }
 

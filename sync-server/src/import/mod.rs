@@ -91,6 +91,16 @@ pub fn import_aids(store: &dyn Store, bytes: &[u8], now: i64) -> Result<Imported
     merge(store, CatalogImport::Aids(import), notes, now)
 }
 
+pub fn import_checklists(
+    store: &dyn Store,
+    bytes: &[u8],
+    now: i64,
+) -> Result<Imported, ImportError> {
+    let catalog = read_whole_catalog(store)?;
+    let (import, notes) = whole(exchange::read_checklists(bytes, &catalog))?;
+    merge(store, CatalogImport::Checklists(import), notes, now)
+}
+
 /// People with their teams and buddies. With `everyone` the file is the whole staff: people it does
 /// not name have left. Without, they stay as they are.
 pub fn import_people(
@@ -120,7 +130,8 @@ fn merge(
     let mut library = Library::open(store)?;
     let framework = match &import {
         CatalogImport::Framework(import) => Some(import.framework.id.clone()),
-        CatalogImport::Tasks(_) | CatalogImport::Aids(_) | CatalogImport::Jobs(_) => None,
+        CatalogImport::Tasks(_) | CatalogImport::Aids(_) => None,
+        CatalogImport::Checklists(_) | CatalogImport::Jobs(_) => None,
     };
     let merged = merge_catalog(&library.whole(), import).map_err(ImportError::Rows)?;
     store.append(&library.write(&merged.catalog, framework.as_ref(), now)?)?;

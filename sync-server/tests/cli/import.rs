@@ -139,3 +139,25 @@ fn a_framework_again_changes_nothing_and_one_without_an_item_retires_it() {
         catalog.competencies.values().filter(|c| c.retired).map(|c| c.id.as_str()).collect();
     assert_eq!((retired, catalog.competencies.len()), (vec!["A2"], 3));
 }
+
+// SPEC E3, E4
+#[test]
+fn checklists_come_in_from_csv_and_a_faulty_step_is_named() {
+    let founded = founded();
+    founded.import("framework", &founded.file("brakes.csv", FRAMEWORK));
+    let csv = "checklist,title,text,critical,competencies\nbleed,Bleed,Opens the cap,yes,A2\n";
+    let file = founded.file("lists.csv", csv);
+    for expected in ["1 added, 0 changed", "0 added, 0 changed"] {
+        let ran = founded.import("checklists", &file);
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+        assert!(ran.out.contains(expected), "{}", ran.out);
+    }
+    let faulty = founded.file("lists.csv", csv.replace("A2", "A3"));
+    let ran = founded.import("checklists", &faulty);
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    assert!(ran.err.contains(":2: competencies: there is no competency"), "{}", ran.err);
+    let catalog = read_whole_catalog(&founded.store()).unwrap();
+    let shown: Vec<_> =
+        catalog.checklists.values().map(|list| (list.version, list.retired)).collect();
+    assert_eq!(shown, [(1, false)]);
+}

@@ -29,6 +29,7 @@ impl Changes {
         changes.count(&old.aids, &new.aids, |item| item.retired);
         changes.count(&old.jobs, &new.jobs, |item| item.retired);
         changes.count(&old.prompts, &new.prompts, |item| item.retired);
+        changes.count(&old.checklists, &new.checklists, |item| item.retired);
         changes
     }
 

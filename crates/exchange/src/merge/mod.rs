@@ -6,6 +6,7 @@
 
 mod aids;
 mod changes;
+mod checklists;
 mod framework;
 mod item;
 mod jobs;
@@ -18,7 +19,7 @@ use domain::{Catalog, JobRole};
 
 pub use changes::Changes;
 
-use crate::{AidImport, FrameworkImport, RowError, TaskImport};
+use crate::{AidImport, ChecklistImport, FrameworkImport, RowError, TaskImport};
 
 /// Anything that changes the catalogue.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +27,7 @@ pub enum CatalogImport {
     Framework(FrameworkImport),
     Tasks(TaskImport),
     Aids(AidImport),
+    Checklists(ChecklistImport),
     /// Jobs that came with people: those the catalogue has stay as they are.
     Jobs(Vec<JobRole>),
 }
@@ -45,6 +47,7 @@ pub fn merge_catalog(current: &Catalog, import: CatalogImport) -> Result<Merged,
         CatalogImport::Framework(import) => framework::merge(&mut catalog, import)?,
         CatalogImport::Tasks(import) => tasks::merge(&mut catalog, import),
         CatalogImport::Aids(import) => aids::merge(&mut catalog, import),
+        CatalogImport::Checklists(import) => checklists::merge(&mut catalog, import),
         CatalogImport::Jobs(new) => jobs::add(&mut catalog, new),
     }
     let changes = Changes::between(current, &catalog);

@@ -62,6 +62,33 @@ impl<F: Clone + PartialEq> Sheet<F> {
         Text(cells.map(|(lang, cell)| (lang.unwrap_or(default).clone(), cell.to_owned())).collect())
     }
 
+    /// What a field lists between `|`, each part with all its languages. Languages that differ in
+    /// number do not fit.
+    pub(crate) fn texts(
+        &self,
+        row: &Row,
+        field: &F,
+        default: &Lang,
+        findings: &mut Findings,
+    ) -> Vec<Text> {
+        let mut texts: Vec<Text> = Vec::new();
+        for (lang, cell) in self.cells(row, field) {
+            let lang = lang.unwrap_or(default);
+            let parts: Vec<_> = cell.split('|').map(str::trim).filter(|p| !p.is_empty()).collect();
+            if !texts.is_empty() && texts.len() != parts.len() {
+                let (count, other) = (parts.len(), texts.len());
+                let reason = Reason::PartCount { lang: lang.as_str().to_owned(), count, other };
+                findings.error(row.line, self.heading(field), reason);
+                continue;
+            }
+            texts.resize(parts.len(), Text::default());
+            for (text, part) in texts.iter_mut().zip(parts) {
+                text.0.insert(lang.clone(), part.to_owned());
+            }
+        }
+        texts
+    }
+
     /// Every cell of a field that is not empty, with its column's language.
     pub(crate) fn cells<'s, 'r>(
         &'s self,

@@ -43,7 +43,7 @@ fn what_a_task_refers_to_must_be_there() {
          a,Four,0,,,,,\n",
         r#"
 ! line 2, tags: there is no competency "nope": import it first, or correct the spelling
-! line 2, steps.en: nl has 1 steps and another language has 2: write the same number
+! line 2, steps.en: nl has 1 parts and another language has 2: write the same number
 ! line 2, aids: there is no job aid "lamp": import it first, or correct the spelling
 ! line 2, jobs: there is no job "baker": import it first, or correct the spelling
 ! line 3, name: this cannot be empty

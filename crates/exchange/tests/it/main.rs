@@ -4,6 +4,7 @@
 
 mod attestation;
 mod catalog_files;
+mod checklists;
 mod exports;
 mod framework_case;
 mod framework_csv;

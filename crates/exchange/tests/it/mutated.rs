@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use domain::{DeviceId, Kind, Moment, OrgId};
 use exchange::{
-    CatalogImport, Rescue, RescuedDocument, merge_catalog, read_aids, read_framework, read_people,
-    read_rescue, read_tasks, write_rescue,
+    CatalogImport, Rescue, RescuedDocument, merge_catalog, read_aids, read_checklists,
+    read_framework, read_people, read_rescue, read_tasks, write_rescue,
 };
 
-use crate::workshop;
+use crate::{checklists, workshop};
 
 /// xorshift64*, after Vigna, "An experimental exploration of Marsaglia's xorshift generators".
 struct Dice(u64);
@@ -99,6 +99,7 @@ fn damaged_tasks_aids_and_people_are_answers() {
     let catalog = workshop::catalog();
     each(workshop::TASKS.as_bytes(), 2_000, |bytes| drop(read_tasks(bytes, &catalog)));
     each(workshop::AIDS.as_bytes(), 2_000, |bytes| drop(read_aids(bytes, &catalog)));
+    each(checklists::FILE.as_bytes(), 2_000, |bytes| drop(read_checklists(bytes, &catalog)));
     let people = b"person,name,roles,team,supervises,buddy,buddy_from\n1,Ana,worker;admin,A,,2,2026-01-01\n2,Bo,supervisor,,A,,\n";
     let known = BTreeSet::new();
     each(people, 2_000, |bytes| drop(read_people(bytes, &catalog, &known)));

@@ -1,8 +1,9 @@
 //! A record with the signature over it.
 
-use domain::Set;
+use domain::{Map, Set};
 use sha2::Sha256;
 
+use super::key::OpenKey;
 use super::{Digest, PublicKey, SecretKey, Signature, Unreadable};
 
 /// What can be signed.
@@ -52,21 +53,30 @@ impl<R: Record> Signed<R> {
     }
 }
 
-/// Signatures that were found good, so that a certificate of a thousand sign-offs is checked once.
+/// Signatures that were found good, and keys that were unpacked: the certificate of a thousand sign-offs
+/// is checked once, and what is read again is not verified again.
 #[derive(Clone, Debug, Default)]
-pub struct Checked(Set<Digest>);
+pub struct Checked {
+    good: Set<Digest>,
+    keys: Map<PublicKey, OpenKey>,
+}
 
 impl Checked {
     pub fn verifies<R: Record>(&mut self, signed: &Signed<R>, key: &PublicKey) -> bool {
         let message = signed.record.to_be_signed();
         let name = [&key.0[..], &signed.signature, &message].concat();
         let name: Digest = <Sha256 as sha2::Digest>::digest(name).into();
-        if self.0.contains(&name) {
+        if self.good.contains(&name) {
             return true;
         }
-        let is_good = key.verifies(&message, &signed.signature);
+        if !self.keys.contains_key(key) {
+            let Some(open) = key.open() else { return false };
+            self.keys.insert(*key, open);
+        }
+        let is_good =
+            self.keys.get(key).is_some_and(|key| key.verifies(&message, &signed.signature));
         if is_good {
-            self.0.insert(name);
+            self.good.insert(name);
         }
         is_good
     }

@@ -24,15 +24,22 @@ async fn log_and_ask(phone: &Browser, url: &str) -> Result<()> {
     phone.wait_until_gone("Ask Ingrid to watch").await
 }
 
-/// From the person to the task, and through the form.
-async fn watch(phone: &Browser) -> Result<()> {
+/// From the person to the task, until everything that can be rated is there: what has been sent says
+/// nothing of what is yet to come.
+async fn begin_to_watch(phone: &Browser) -> Result<()> {
     phone.tap_text("Samira").await?;
     phone.tap_text(TASK).await?;
     phone.tap_text("Observe").await?;
-    phone.wait_for(".answers").await?;
+    phone.wait_until("document.querySelectorAll('.skill-seen').length === 2").await?;
+    phone.wait_until("document.querySelectorAll('.step:not(.skill-seen)').length === 6").await?;
+    Ok(())
+}
+
+async fn watch(phone: &Browser) -> Result<()> {
     phone.script(ANSWER_ALL, Vec::new()).await?;
     phone.script(LEVELS, Vec::new()).await?;
     phone.wait_for_text("6 of 6 steps answered").await?;
+    phone.wait_until("document.querySelectorAll('.skill-seen :checked').length === 2").await?;
     phone.screens("observe-form").await?;
     phone.fill("#next", NEXT).await?;
     phone.tap_text("Save what I saw").await?;
@@ -56,6 +63,7 @@ async fn who_was_asked_watches_without_a_server_and_both_views_stand_side_by_sid
     supervisor.screens("owed").await?;
     supervisor.wait_until("navigator.serviceWorker.controller !== null").await?;
     supervisor.open(&format!("{url}/people")).await?;
+    begin_to_watch(&supervisor).await?;
     workshop.ropes.stop().await?;
     watch(&supervisor).await?;
     wait_for_sync(&supervisor, "waiting").await?;

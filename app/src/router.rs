@@ -30,6 +30,12 @@ pub(crate) enum Route {
     People,
     Person(PersonId),
     PersonSkill(PersonId, CompetencyId),
+    /// Shadowing: all sessions of oneself or somebody else.
+    Sessions(Option<PersonId>),
+    Session(EntryId),
+    SessionEnd(EntryId),
+    /// Before a session with somebody.
+    Shadow(PersonId),
     Search,
     Me,
     Devices,
@@ -79,6 +85,11 @@ impl Route {
             ["person", id, "skill", skill] => {
                 Self::PersonSkill(PersonId::new(id).ok()?, CompetencyId::new(skill).ok()?)
             }
+            ["sessions"] => Self::Sessions(None),
+            ["sessions", id] => Self::Sessions(Some(PersonId::new(id).ok()?)),
+            ["session", id] => Self::Session(EntryId::new(id).ok()?),
+            ["session", id, "end"] => Self::SessionEnd(EntryId::new(id).ok()?),
+            ["shadow", id] => Self::Shadow(PersonId::new(id).ok()?),
             ["search"] => Self::Search,
             ["me"] => Self::Me,
             ["me", "devices"] => Self::Devices,
@@ -122,6 +133,11 @@ impl Route {
             Self::PersonSkill(id, skill) => {
                 join(&(join("/person/", id.as_str()) + "/skill/"), skill.as_str())
             }
+            Self::Sessions(None) => "/sessions".into(),
+            Self::Sessions(Some(id)) => join("/sessions/", id.as_str()),
+            Self::Session(id) => join("/session/", id.as_str()),
+            Self::SessionEnd(id) => join("/session/", id.as_str()) + "/end",
+            Self::Shadow(id) => join("/shadow/", id.as_str()),
             Self::Search => "/search".into(),
             Self::Me => "/me".into(),
             Self::Devices => "/me/devices".into(),
@@ -148,6 +164,9 @@ impl Route {
             Self::Skill(_) => Self::Progress,
             Self::Person(_) | Self::Observe => Self::People,
             Self::PersonSkill(person, _) => Self::Person(person.clone()),
+            Self::Session(_) | Self::Shadow(_) => Self::Sessions(None),
+            Self::Sessions(Some(id)) => Self::Person(id.clone()),
+            Self::SessionEnd(session) => Self::Session(session.clone()),
             Self::NotAccepted => Self::Safe,
             Self::Devices
             | Self::WhoSees
@@ -162,6 +181,7 @@ impl Route {
             | Self::Progress
             | Self::Journal
             | Self::People
+            | Self::Sessions(None)
             | Self::Search
             | Self::Me
             | Self::Safe
@@ -215,7 +235,12 @@ mod tests {
         check(Route::Journal, "/journal");
         check(Route::People, "/people");
         check(Route::Person(person.clone()), "/person/Wc_1-x");
+        check(Route::Shadow(person.clone()), "/shadow/Wc_1-x");
+        check(Route::Sessions(Some(person.clone())), "/sessions/Wc_1-x");
         check(Route::PersonSkill(person, skill("C2")), "/person/Wc_1-x/skill/C2");
+        check(Route::Sessions(None), "/sessions");
+        check(Route::Session(entry("e1")), "/session/e1");
+        check(Route::SessionEnd(entry("e1")), "/session/e1/end");
         check(Route::Search, "/search");
         check(Route::Me, "/me");
         check(Route::Devices, "/me/devices");
@@ -260,6 +285,7 @@ mod tests {
         let check = |route: Route, parent: &str| assert_eq!(route.parent().path(), parent);
         check(Route::Rate { competency: skill("C2"), task: Some(entry("e1")) }, "/entry/e1");
         check(Route::Rate { competency: skill("C2"), task: None }, "/skill/C2");
+        check(Route::SessionEnd(entry("e1")), "/session/e1");
         check(Route::Goals, "/me");
         check(Route::Home, "/");
     }

@@ -116,6 +116,9 @@ pub(crate) fn CordItem(
     #[prop(default = vec![])]
     lines: Vec<String>,
     #[prop(into, optional)] href: Option<String>,
+    /// A button below.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     let lines = lines.into_iter().filter(|line| !line.is_empty());
     let lines = lines.map(|line| view! { <span class="jot-line">{line}</span> }).collect_view();
@@ -128,7 +131,10 @@ pub(crate) fn CordItem(
     };
     let body = match href {
         Some(href) => view! { <a class="jot" href=href>{words}</a> }.into_any(),
-        None => view! { <div class="jot">{words}</div> }.into_any(),
+        None => {
+            let below = children.map(|children| children());
+            view! { <div class="jot">{words} {below}</div> }.into_any()
+        }
     };
     view! {
         <li>

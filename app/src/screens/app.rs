@@ -31,6 +31,10 @@ use super::rate::RateScreen;
 use super::safe::SafeScreen;
 use super::say;
 use super::search::SearchScreen;
+use super::session::SessionScreen;
+use super::session_end::SessionEndScreen;
+use super::sessions::SessionsScreen;
+use super::shadow::ShadowScreen;
 use super::switch::SwitchScreen;
 use super::take_along::TakeAlongScreen;
 use super::who_sees::WhoSeesScreen;
@@ -156,6 +160,10 @@ fn screen(route: Route, works: bool) -> AnyView {
         Route::PersonSkill(person, id) => {
             view! { <CompetencyScreen id person=Some(person) /> }.into_any()
         }
+        Route::Sessions(person) => view! { <SessionsScreen person /> }.into_any(),
+        Route::Session(id) => view! { <SessionScreen id /> }.into_any(),
+        Route::SessionEnd(id) => view! { <SessionEndScreen id /> }.into_any(),
+        Route::Shadow(id) => view! { <ShadowScreen id /> }.into_any(),
         Route::Search => view! { <SearchScreen /> }.into_any(),
         Route::Me => view! { <MeScreen /> }.into_any(),
         Route::Devices => view! { <DevicesScreen /> }.into_any(),

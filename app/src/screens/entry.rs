@@ -162,6 +162,9 @@ fn facts(lang: Lang, entry: &EntryView, today: Day) -> Vec<Fact> {
             let reached = reached.map(|at| say::day_and_time(lang, at, today));
             facts.extend(reached.map(|at| Fact::new(m::goals_done(lang), at)));
         }
+        EntryBody::Session { with, .. } => {
+            facts.push(Fact::new(m::session_with(lang), with.clone()));
+        }
         EntryBody::Other { kind } => facts.push(Fact {
             note: m::entry_newer_words(lang).to_owned(),
             ..Fact::new(m::entry_kind(lang), kind.clone())

@@ -21,10 +21,17 @@ pub(super) fn EntryRow(entry: EntryView, today: Day) -> impl IntoView {
             title=title(lang, &entry)
             note=note(lang, &entry, today)
             state=where_it_is(lang, &entry)
-            href=path(&entry.id)
+            href=path_of(&entry)
             is_void=entry.void.is_some()
         />
     }
+}
+
+fn path_of(entry: &EntryView) -> String {
+    if let EntryBody::Session { session, .. } = &entry.body {
+        return Route::Session(session.clone()).path();
+    }
+    path(&entry.id)
 }
 
 pub(super) fn path(id: &EntryId) -> String {
@@ -40,6 +47,7 @@ fn lead(body: &EntryBody) -> Lead {
         EntryBody::Goal { .. } => Lead::Knot(Knot::Flag),
         EntryBody::Observation(_) => Lead::Knot(Knot::Solid),
         EntryBody::Request { .. } | EntryBody::Answer { .. } => Lead::Sign(Sign::Send),
+        EntryBody::Session { .. } => Lead::Sign(Sign::Pair),
         EntryBody::Other { .. } => Lead::Sign(Sign::Renew),
         EntryBody::Unreadable { .. } => Lead::Sign(Sign::Alert),
     }
@@ -69,6 +77,7 @@ pub(super) fn title(lang: Lang, entry: &EntryView) -> Marked {
         },
         EntryBody::Request { to } => Marked::plain(&m::entry_asked(lang, to)),
         EntryBody::Answer { reason } => Marked::plain(&m::owed_declined(lang, reason)),
+        EntryBody::Session { name, .. } => Marked::plain(name),
         EntryBody::Other { .. } => Marked::plain(m::entry_newer(lang)),
         EntryBody::Unreadable { .. } => Marked::plain(m::unreadable_title(lang)),
     }
@@ -84,6 +93,7 @@ fn note(lang: Lang, entry: &EntryView, today: Day) -> String {
         | EntryBody::Observation(_)
         | EntryBody::Request { .. }
         | EntryBody::Answer { .. }
+        | EntryBody::Session { .. }
         | EntryBody::Other { .. } => say::short_time(lang, entry.when, today),
     };
     let mut words = vec![at];
@@ -99,6 +109,7 @@ fn note(lang: Lang, entry: &EntryView, today: Day) -> String {
         EntryBody::Goal { .. } => words.push(m::kind_goal(lang).to_owned()),
         EntryBody::Observation(seen) => words.push(seen.next_time.clone()),
         EntryBody::Request { .. } | EntryBody::Answer { .. } => {}
+        EntryBody::Session { with, .. } => words.push(m::session_with_name(lang, with)),
         EntryBody::Other { .. } | EntryBody::Unreadable { .. } => {}
     }
     if entry.clock_wrong {

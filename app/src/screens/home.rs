@@ -13,6 +13,7 @@ use super::observe::tells;
 use super::offers::{InstallHint, Update};
 use super::owed::{owed_strip, voice};
 use super::say;
+use super::sessions::{session_rows, sessions_link};
 use crate::components::buttons::{Button, LinkButton, MainLink, Weight};
 use crate::components::frame::{Dock, Foot, Page, Section};
 use crate::components::icon::Sign;
@@ -29,6 +30,8 @@ use crate::watched::Watched;
 
 /// Tiles beside the saved bar, which takes the room of two.
 const TILES_BESIDE_SAVED: usize = 4;
+/// Sessions above the tiles; the others are behind "Shadowing".
+const DUE: usize = 1;
 /// Tiles of a first day.
 const TILES_AT_FIRST: usize = 4;
 
@@ -64,6 +67,7 @@ pub(super) fn HomeScreen() -> impl IntoView {
             <DraftBack home />
             {move || home.with(|home| Some(voice(lang, home.feedback.as_ref()?, home.day)))}
             {move || home.with(|home| owed_strip(lang, home.owed))}
+            {due(home)}
             <Update />
             {move || is_new.get().then(|| view! { <InstallHint /> <Welcome /> })}
             <Section title=Signal::derive(move || tiles_title(lang, is_new.get())) push=true>
@@ -201,6 +205,17 @@ fn ask_link(shell: Shell, lang: Lang, saved: Saved) -> Option<Node> {
     Some(tells(shell, "btn btn-back", Sign::Send, &label, what))
 }
 
+/// The session that runs, or comes next.
+fn due(home: Watched<Home>) -> AnyView {
+    let due = Watched::new(move || {
+        home.with(|home| (home.sessions.iter().take(DUE).cloned().collect::<Vec<_>>(), home.day))
+    });
+    follow(move || {
+        let (rows, today) = due.get();
+        (!rows.is_empty()).then(|| view! { <Rows>{session_rows(rows, today)}</Rows> })
+    })
+}
+
 /// What was done today, and the ways to everything else.
 #[component]
 fn DoneToday(home: Watched<Home>) -> impl IntoView {
@@ -216,9 +231,15 @@ fn DoneToday(home: Watched<Home>) -> impl IntoView {
             view! { <Section title=m::home_done_today(lang)><Rows>{rows}</Rows></Section> }
         })
     };
+    let partners = Watched::new(move || home.with(|home| home.partners.clone()));
+    let shadowing = move || {
+        let names = partners.get();
+        (!names.is_empty()).then(|| sessions_link(Route::Sessions(None), names))
+    };
     view! {
         {list}
         <Rows>
+            {shadowing}
             <JournalLink />
             <Row
                 lead=Lead::Sign(Sign::Search)

@@ -119,12 +119,12 @@ fn DayAndTime(draft: Draft, when: Watched<Option<Moment>>) -> impl IntoView {
 }
 
 /// As `<input type="date">` writes it.
-fn iso_day(day: Day) -> String {
+pub(super) fn iso_day(day: Day) -> String {
     let (year, month, day) = day.ymd();
     format!("{year:04}-{month:02}-{day:02}")
 }
 
-fn parse_day(text: &str) -> Option<Day> {
+pub(super) fn parse_day(text: &str) -> Option<Day> {
     let mut parts = text.split('-');
     let year: i32 = parts.next()?.parse().ok().filter(|year| (2000..=9999).contains(year))?;
     let month: u8 = parts.next()?.parse().ok().filter(|month| (1..=12).contains(month))?;
@@ -132,7 +132,7 @@ fn parse_day(text: &str) -> Option<Day> {
     Some(Day::from_ymd(year, month, day))
 }
 
-fn parse_minute(text: &str) -> Option<u16> {
+pub(super) fn parse_minute(text: &str) -> Option<u16> {
     let (hour, rest) = text.split_once(':')?;
     let hour: u16 = hour.parse().ok().filter(|hour| *hour < 24)?;
     let minute: u16 = rest.get(..2)?.parse().ok().filter(|minute| *minute < 60)?;

@@ -1,12 +1,13 @@
 //! A supervisor's people and a buddy's learners: who did what last, as far as this phone knows.
 
-use client::view::{People, PersonRow};
-use domain::{Day, fold};
+use client::view::{BuddyDoubt, People, PersonRow};
+use domain::{BUDDY_LOAD, Day, fold};
 use leptos::prelude::*;
 use view::view;
 
 use super::bar::{MainBar, Place, works};
 use super::owed::owed_strip;
+use super::say;
 use crate::components::buttons::{LinkButton, Weight};
 use crate::components::frame::{Foot, Page, Section};
 use crate::components::icon::Sign;
@@ -70,6 +71,7 @@ pub(super) fn PeopleScreen() -> impl IntoView {
             {move || people.with(|(people, _)| owed_strip(lang, people.owed))}
             {watched}
             {find}
+            {doubts(people)}
             {groups}
             {move || (size.get() == 0).then(|| view! {
                 <EmptyState title=m::people_empty_title(lang) words=m::people_empty_words(lang) />
@@ -80,6 +82,22 @@ pub(super) fn PeopleScreen() -> impl IntoView {
             <MainBar here=Place::People />
         </Foot>
     }
+}
+
+/// Buddies with many learners, or who rate nothing as "can teach".
+fn doubts(people: Watched<(People, Day)>) -> AnyView {
+    let lang = lang();
+    let doubts = Watched::new(move || people.with(|(people, _)| people.doubts.clone()));
+    let doubt = move |doubt: BuddyDoubt| {
+        let mut words = Vec::new();
+        if doubt.learners >= BUDDY_LOAD {
+            words.push(m::buddy_load_words(lang, say::count(doubt.learners)));
+        }
+        words.extend(doubt.cannot_teach.then(|| m::buddy_cannot_teach(lang).to_owned()));
+        let title = m::buddy_doubt(lang, &doubt.name);
+        view! { <Notice mood=Mood::Offer sign=Sign::Pair title words=words.join(" ") /> }
+    };
+    follow(move || doubts.get().into_iter().map(doubt).collect_view())
 }
 
 fn size(people: &People) -> usize {
@@ -111,7 +129,7 @@ fn WorkerLinks() -> impl IntoView {
 #[component]
 fn Group(name: String, rows: Vec<PersonRow>, today: Day) -> impl IntoView {
     let lang = lang();
-    let side = m::people_count(lang, super::say::count(rows.len()));
+    let side = m::people_count(lang, say::count(rows.len()));
     let row = move |row: PersonRow| {
         view! {
             <Row

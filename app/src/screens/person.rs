@@ -10,6 +10,7 @@ use super::bar::{MainBar, Place};
 use super::entry_row::EntryRow;
 use super::ropes::Ropes;
 use super::say;
+use super::sessions::sessions_link;
 use super::time_chart::{Count, Span, TimeChart, chart_title};
 use crate::components::buttons::{Button, MainButton, Weight};
 use crate::components::choices::{Pick, Picks};
@@ -80,6 +81,7 @@ pub(super) fn PersonScreen(id: PersonId) -> impl IntoView {
                 />
             })}
             {body}
+            {sessions_link(Route::Sessions(Some(id.get_value())), String::new())}
         </Page>
         <Foot>
             <Dock>

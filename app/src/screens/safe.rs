@@ -114,6 +114,7 @@ pub(super) fn kind(lang: Lang, kind: WaitingKind) -> &'static str {
         WaitingKind::Observation => m::kind_observation(lang),
         WaitingKind::Request => m::kind_request(lang),
         WaitingKind::Answer => m::kind_answer(lang),
+        WaitingKind::Session => m::kind_session(lang),
         WaitingKind::Other => m::kind_other(lang),
     }
 }

@@ -122,6 +122,8 @@ impl Shell {
             Place::LogForm => self.go(Route::Log),
             Place::ObserveForm => self.go(Route::Observe),
             Place::People => self.replace(Route::People),
+            // The form before it is done.
+            Place::Session(id) => self.replace(Route::Session(id)),
             Place::Journal => self.go(Route::Journal),
         }
     }

@@ -177,6 +177,7 @@ impl Client {
             Event::Share(entry) => self.share(&entry),
             Event::AddGoal { text, competency } => self.add_goal(text, competency),
             Event::GoalReached(entry) => self.reach_goal(&entry),
+            Event::Shadow(step) => self.shadow(step),
             Event::OpenPerson(person) => self.open_person(&person),
             Event::Observe(observe) => self.observe(observe),
             Event::ExportJson => self.when_open(Errand::ExportJson),
@@ -336,7 +337,6 @@ impl Client {
         self.own_document_of(kind, Period::of(self.now))
     }
 
-    /// The person's own document of a year, made known to the shelf where it is new.
     pub(crate) fn own_document_of(&mut self, kind: Kind, period: Period) -> Option<DocumentId> {
         self.document_about(kind, self.person()?.clone(), period)
     }

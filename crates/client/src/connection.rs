@@ -281,7 +281,7 @@ impl Client {
         let same = |document: &Document| {
             session.their_heads(&id.to_string()).is_some_and(|heads| heads == document.heads())
         };
-        let is_ours = held.kind.is_own() && held.access == Access::Write;
+        let is_ours = held.access == Access::Write;
         if !is_ours
             && held.inbox.is_empty()
             && held.next_chunk > 0

@@ -12,12 +12,15 @@ const TASK: &str = "task";
 const JOURNAL: &str = "journal";
 /// Its key names the person it is about as well.
 const OBSERVATION: &str = "observation";
+const NOTE: &str = "note/";
 
 #[derive(Debug, Default)]
 pub(crate) struct Drafts {
     pub(crate) task: Option<LogDraft>,
     pub(crate) journal: Option<JournalDraft>,
     pub(crate) observation: Option<ObserveDraft>,
+    /// Words typed in a session: for which place, and what.
+    pub(crate) note: Option<(String, String)>,
     is_touched: bool,
     /// A write is under way; what changed since is written when it ends.
     is_writing: bool,
@@ -27,7 +30,10 @@ pub(crate) struct Drafts {
 impl Drafts {
     pub(crate) fn is_dirty(&self) -> bool {
         let journal = self.journal.as_ref().is_some_and(|draft| !draft.text.trim().is_empty());
-        journal || (self.is_touched && self.task.is_some()) || self.is_observing()
+        journal
+            || self.note.is_some()
+            || (self.is_touched && self.task.is_some())
+            || self.is_observing()
     }
 
     /// Somebody is being watched: something was answered, chosen or written.
@@ -57,6 +63,10 @@ impl Drafts {
         Write::DeletePrefix { table: Table::Drafts, prefix: OBSERVATION.into() }
     }
 
+    pub(crate) fn without_note() -> Write {
+        Write::DeletePrefix { table: Table::Drafts, prefix: NOTE.into() }
+    }
+
     pub(crate) fn task_saved(&mut self, entry: &EntryId) {
         if self.task.as_ref().is_some_and(|draft| &draft.entry == entry) {
             self.task = None;
@@ -68,6 +78,11 @@ impl Drafts {
 impl Client {
     pub(crate) fn on_drafts(&mut self, outcome: Result<Vec<(String, Vec<u8>)>, Fault>) {
         for (key, row) in outcome.unwrap_or_default() {
+            if let Some(place) = key.strip_prefix(NOTE) {
+                let text = String::from_utf8(row).unwrap_or_default();
+                self.drafts.note = Some((place.to_owned(), text));
+                continue;
+            }
             let Some((name, id)) = key.rsplit_once('/') else { continue };
             let (name, about) = name.split_once('/').unwrap_or((name, ""));
             let Some(Reading::Entry { entry, .. }) = unpack_reading(id, &row) else { continue };
@@ -175,6 +190,11 @@ impl Client {
         self.write_drafts();
     }
 
+    pub(crate) fn change_note(&mut self, place: String, text: String) {
+        self.drafts.note = (!text.is_empty()).then_some((place, text));
+        self.write_drafts();
+    }
+
     pub(crate) fn write_drafts(&mut self) {
         if self.drafts.is_writing {
             self.drafts.is_stale = true;
@@ -192,6 +212,10 @@ impl Client {
         {
             let name = [OBSERVATION, "/", draft.about.as_str()].concat();
             writes.push(put(&name, &self.observation_of(draft)));
+        }
+        if let Some((place, text)) = &self.drafts.note {
+            let (key, value) = ([NOTE, place].concat(), text.as_bytes().to_vec());
+            writes.push(Write::Put { table: Table::Drafts, key, value });
         }
         self.store(writes, Durability::Relaxed, Awaited::Draft);
     }

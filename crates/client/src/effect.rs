@@ -1,5 +1,7 @@
 //! What the shell shall do. Every effect with a ticket comes back as an event with that ticket.
 
+use domain::EntryId;
+
 /// Names one effect, so that its outcome finds its way back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ticket(pub u64);
@@ -52,12 +54,13 @@ pub enum Effect {
 }
 
 /// Where the app goes on its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
     Home,
     LogForm,
     ObserveForm,
     People,
+    Session(EntryId),
     Journal,
     Join,
 }

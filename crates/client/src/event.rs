@@ -4,6 +4,7 @@ use domain::{CompetencyId, EntryId, Moment, PersonId, Rated, TaskTypeId};
 
 use crate::effect::{Ticket, Timer};
 use crate::observing::Observe;
+use crate::shadowing::Shadow;
 use crate::view::{JournalDraft, LogDraft};
 
 /// Time and chance, given with every event.
@@ -106,6 +107,9 @@ pub enum Event {
         competency: Option<CompetencyId>,
     },
     GoalReached(EntryId),
+
+    // ---- two at one task ---------------------------------------------------------------------
+    Shadow(Shadow),
 
     // ---- others' work ------------------------------------------------------------------------
     /// A supervisor opened this person's page: bring their rows.

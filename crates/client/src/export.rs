@@ -3,7 +3,7 @@
 use domain::Map;
 
 use documents::{Node, Reading, read_raw};
-use domain::{Body, Entry, InOrder, Kind, PersonId};
+use domain::{Body, Entry, InOrder, PersonId};
 use exchange::{EntryRow, Mark, OwnData, RawRow, entries_csv, own_data_json};
 use json::Json;
 
@@ -70,9 +70,7 @@ impl Client {
 
     /// Every own record, oldest first.
     pub(crate) fn own_readings(&self) -> Vec<&Reading> {
-        let Some(person) = self.person() else { return Vec::new() };
-        let kinds = [Kind::Log, Kind::Journal, Kind::Obs];
-        let held = kinds.into_iter().flat_map(|kind| self.held_of(kind, person));
+        let held = self.shelf.values().filter(|held| self.is_own(held));
         let mut readings: Vec<_> = held.flat_map(|held| held.records.values()).collect();
         readings.order_by_key(|reading| match reading {
             Reading::Entry { entry, .. } => entry.saved.utc_ms,

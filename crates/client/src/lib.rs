@@ -31,6 +31,7 @@ mod read;
 mod rescue;
 mod rewriting;
 mod saving;
+mod shadowing;
 pub mod view;
 
 pub use client::Client;
@@ -39,3 +40,4 @@ pub use effect::{Durability, Effect, HttpRequest, Method, Place, Table, Ticket, 
 pub use event::{Context, Event, Fault, GoneBecause};
 pub use memory::MemoryStore;
 pub use observing::{Line, Observe};
+pub use shadowing::Shadow;

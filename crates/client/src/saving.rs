@@ -31,11 +31,17 @@ pub(crate) struct Save {
 /// What the person sees when it is saved.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum After {
-    Task { is_edit: bool },
+    Task {
+        is_edit: bool,
+    },
     Undone,
     Rated,
     Reflected,
     Observed,
+    /// A session was begun: it is shown.
+    Begun,
+    /// Words of a session, typed before.
+    Noted,
     Quiet,
 }
 
@@ -192,7 +198,8 @@ impl Client {
             After::Task { .. } => writes.push(Drafts::without_task()),
             After::Reflected => writes.push(Drafts::without_journal()),
             After::Observed => writes.push(Drafts::without_observation()),
-            After::Undone | After::Rated | After::Quiet => {}
+            After::Noted => writes.push(Drafts::without_note()),
+            After::Undone | After::Rated | After::Begun | After::Quiet => {}
         }
         self.in_flight = Some(InFlight { save, hash: written.hash });
         self.store(writes, Durability::Strict, Awaited::Saved);
@@ -252,6 +259,12 @@ impl Client {
                 self.drafts.observation = None;
                 self.effect(Effect::Go(Place::People));
             }
+            After::Begun => {
+                if let Body::Session(session) = entry.body {
+                    self.effect(Effect::Go(Place::Session(session.session)));
+                }
+            }
+            After::Noted => self.drafts.note = None,
             After::Quiet => {}
         }
         self.just_saved = true;
@@ -301,10 +314,18 @@ impl Client {
         self.held_of(Kind::Log, person).any(|held| held.records.values().any(done))
     }
 
-    /// An own entry and the document it is in.
+    /// What is on its way to the store, the latest first.
+    pub(crate) fn waiting(&self) -> impl Iterator<Item = (DocumentId, &Entry)> {
+        let flying = self.in_flight.iter().map(|flying| &flying.save);
+        self.queue.iter().rev().chain(flying).map(|save| (save.document, &save.entry))
+    }
+
+    /// An own entry and the document it is in. The next change builds on what waits to be saved.
     pub(crate) fn own_entry(&self, id: &EntryId) -> Option<(DocumentId, &Entry)> {
-        let person = self.person()?;
-        let own = |held: &&Held| held.author.as_ref() == Some(person);
+        if let Some(waiting) = self.waiting().find(|(_, entry)| &entry.id == id) {
+            return Some(waiting);
+        }
+        let own = |held: &&Held| self.is_own(held);
         self.shelf.values().filter(own).find_map(|held| match held.records.get(id.as_str()) {
             Some(Reading::Entry { entry, .. }) => Some((held.id, entry)),
             Some(Reading::Unreadable { .. }) | None => None,

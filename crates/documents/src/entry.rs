@@ -6,7 +6,7 @@
 //! Rating: `comp`/`comp_v`, `scale`/`scale_v`, `levels`, `level` (absent: cannot say), `when`,
 //! `task`. Reflection: `prompt`/`prompt_v`, `text`, `when`, `task`. Goal: `text`, `comp`, `when`,
 //! `reached`/`reached_off`. Sign-off: `att` the bytes that were signed, `sig`, `cert` the serial number
-//! of the certificate. Observations and requests are in `observing`.
+//! of the certificate. Observations and requests are in `observing`, sides of a session in `session`.
 
 use domain::{
     Body, CompetencyId, Entry, EntryId, Goal, Moment, PersonId, PromptId, Rated, Reflection,
@@ -16,6 +16,7 @@ use domain::{
 use crate::node::{Fields, Look, Node};
 use crate::observing::{self, ANSWER, OBSERVATION, REQUEST};
 use crate::reading::Problem;
+use crate::session;
 
 const TASK: &str = "task";
 const RATING: &str = "rating";
@@ -52,6 +53,7 @@ fn body(body: &Body) -> Fields {
         Body::Rating(rating) => put_rating(&mut fields, rating),
         Body::Reflection(reflection) => put_reflection(&mut fields, reflection),
         Body::Goal(goal) => put_goal(&mut fields, goal),
+        Body::Session(session) => session::put(&mut fields, session),
         Body::SignOff(signed) => put_sign_off(&mut fields, signed),
         Body::Observation(seen) => observing::put_observation(&mut fields, seen),
         Body::Request(request) => observing::put_request(&mut fields, request),
@@ -65,15 +67,7 @@ fn body(body: &Body) -> Fields {
 
 fn put_task(fields: &mut Fields, task: &Task) {
     fields.insert("k".into(), TASK.into());
-    match &task.what {
-        Typed::Type { id, version } => {
-            fields.insert("type".into(), id.as_str().into());
-            fields.insert("type_v".into(), (*version).into());
-        }
-        Typed::Own(title) => {
-            fields.insert("title".into(), title.as_str().into());
-        }
-    }
+    put_typed(fields, &task.what);
     put_moment(fields, "when", "when_off", task.when);
     put_count(fields, "min", task.minutes);
     put_count(fields, "qty", task.quantity);
@@ -148,6 +142,18 @@ fn put_sign_off(fields: &mut Fields, signed: &SignOff) {
     fields.insert("cert".into(), Node::Int(signed.certificate.cast_signed()));
 }
 
+pub(crate) fn put_typed(fields: &mut Fields, what: &Typed) {
+    match what {
+        Typed::Type { id, version } => {
+            fields.insert("type".into(), id.as_str().into());
+            fields.insert("type_v".into(), (*version).into());
+        }
+        Typed::Own(title) => {
+            fields.insert("title".into(), title.as_str().into());
+        }
+    }
+}
+
 pub(crate) fn put_moment(fields: &mut Fields, ms: &str, offset: &str, moment: Moment) {
     fields.insert(ms.into(), moment.utc_ms.into());
     fields.insert(offset.into(), i64::from(moment.offset_min).into());
@@ -186,6 +192,7 @@ pub(crate) fn decode(id: EntryId, fields: &Fields) -> Result<(Entry, Vec<Problem
         RATING => Body::Rating(rating(fields, when)?),
         REFLECTION => Body::Reflection(reflection(fields, when)?),
         GOAL => Body::Goal(goal(fields, when)?),
+        session::KIND => Body::Session(session::read(fields, &mut problems)?),
         SIGN_OFF => Body::SignOff(sign_off(fields)?),
         OBSERVATION => Body::Observation(observing::observation(fields, when, &mut problems)),
         REQUEST => Body::Request(observing::request(fields, when)?),
@@ -200,13 +207,7 @@ pub(crate) fn decode(id: EntryId, fields: &Fields) -> Result<(Entry, Vec<Problem
 }
 
 fn task(fields: &Fields, when: Moment, problems: &mut Vec<Problem>) -> Result<Task, Problem> {
-    let version = fields.count("type_v").unwrap_or(1);
-    let typed = fields.text("type").and_then(|id| TaskTypeId::new(id).ok());
-    let what = match (typed, fields.text("title")) {
-        (Some(id), _) => Typed::Type { id, version },
-        (None, Some(title)) => Typed::Own(title.to_owned()),
-        (None, None) => return Err(Problem::Missing("type".into())),
-    };
+    let what = typed(fields).ok_or(Problem::Missing("type".into()))?;
     for name in ["min", "qty"] {
         if fields.contains_key(name) && fields.count(name).is_none() {
             problems.push(Problem::WrongType(name.into()));
@@ -226,6 +227,14 @@ fn task(fields: &Fields, when: Moment, problems: &mut Vec<Problem>) -> Result<Ta
         learned_from,
         learned: fields.text("learned").map(str::to_owned),
     })
+}
+
+pub(crate) fn typed(fields: &Fields) -> Option<Typed> {
+    let version = fields.count("type_v").unwrap_or(1);
+    match fields.text("type").and_then(|id| TaskTypeId::new(id).ok()) {
+        Some(id) => Some(Typed::Type { id, version }),
+        None => fields.text("title").map(|title| Typed::Own(title.to_owned())),
+    }
 }
 
 pub(crate) fn tags(fields: &Fields) -> domain::Map<CompetencyId, u32> {

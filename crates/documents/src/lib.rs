@@ -1,7 +1,7 @@
 //! How a field log lives in Automerge: ids, genesis bytes, write functions, total readers.
 //!
 //! A document is a root map `{v, kind, entries}` (the catalogue: `{v, kind, items}`); every entry
-//! is a map of scalars under its own id. Reading never fails: what cannot be understood comes back
+//! is a map under its own id, of scalars and small maps. Reading never fails: what cannot be understood comes back
 //! as [`Reading::Unreadable`], and stays in the document as it is. Nothing here opens a file or a
 //! socket, reads a clock or rolls a die.
 
@@ -18,6 +18,7 @@ mod pack;
 mod places;
 mod reading;
 mod rewriting;
+mod session;
 
 pub use catalog::{read_catalog, write_catalog};
 pub use document::{Document, Hash, Loaded, WriteError, Written, change_of};

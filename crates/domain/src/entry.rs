@@ -2,7 +2,8 @@
 //! is a [`Void`] with a reason.
 
 use crate::{
-    Answer, EntryId, Goal, Moment, Observation, Reflection, Request, SelfRating, SignOff, Task,
+    Answer, EntryId, Goal, Moment, Observation, Reflection, Request, SelfRating, Session, SignOff,
+    Task,
 };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub enum Body {
     Rating(SelfRating),
     Reflection(Reflection),
     Goal(Goal),
+    /// One side of a shadowing session.
+    Session(Session),
     SignOff(SignOff),
     Observation(Observation),
     Request(Request),

@@ -129,6 +129,10 @@ pub enum Remark {
     NoTeam,
     #[error("their buddy {0:?} has not the role worker, so cannot write notes about them")]
     BuddyNotWorker(String),
+    #[error("the buddy {buddy:?} has {learners} learners now; more than {most} are too many")]
+    BuddyLoad { buddy: String, learners: usize, most: usize },
+    #[error("the buddy {0:?} rates no skill at the level \"can teach\" yet")]
+    BuddyCannotTeach(String),
 }
 
 impl<T> Report<T> {

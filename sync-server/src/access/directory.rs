@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use documents::DocumentKey;
 use domain::{
-    Access, Buddy, Day, DeviceId, GRACE_DAYS, Kind, PersonId, Standing, Supervised, Team, allowed,
+    Access, Buddy, Day, DeviceId, GRACE_DAYS, Kind, Period, PersonId, Standing, Supervised, Team,
+    allowed,
 };
 
 use crate::limits::ServerLimits;
@@ -72,6 +74,22 @@ impl Directory {
     pub fn is_buddy(&self, buddy: &PersonId, learner: &PersonId, today: Day) -> bool {
         let pair = |b: &Buddy| &b.buddy == buddy && &b.learner == learner && b.holds_on(today);
         self.buddies.iter().any(pair)
+    }
+
+    /// What buddies and learners of today write and read about each other this year, of the pairs
+    /// that this person is in.
+    pub(crate) fn shadows_of(&self, person: &PersonId, today: Day) -> Vec<DocumentKey> {
+        let year = Period(u16::try_from(today.ymd().0).unwrap_or_default());
+        let mine = |pair: &&Buddy| [&pair.buddy, &pair.learner].contains(&person);
+        let pairs = self.buddies.iter().filter(|pair| pair.holds_on(today)).filter(mine);
+        let key = |pair: &Buddy| DocumentKey {
+            org: self.organisation.id.clone(),
+            kind: Kind::Shadow,
+            author: Some(pair.buddy.clone()),
+            subject: pair.learner.to_string(),
+            period: Some(year),
+        };
+        pairs.map(key).collect()
     }
 
     fn was_buddy(&self, buddy: &PersonId, learner: &PersonId, today: Day) -> bool {

@@ -16,7 +16,7 @@ pub struct Listed {
 
 /// All documents `viewer` may read or write, sorted by id: every registered one; also before they
 /// exist, for this and last year, the own log and journal of who may write them, and the logs of
-/// those they supervise or buddy.
+/// those they supervise or buddy; for this year, what is written in their pairs of buddy and learner.
 pub fn documents_for(
     store: &dyn Store,
     directory: &Directory,
@@ -67,7 +67,8 @@ fn expected(directory: &Directory, viewer: &PersonId, today: Day) -> Vec<Documen
     }
     let org = &directory.organisation.id;
     let key = |(kind, person, period)| DocumentKey::own(org.clone(), kind, person, period);
-    wanted.into_iter().map(|wish| DocumentRecord::of(&key(wish), 0)).collect()
+    let keys = wanted.into_iter().map(key).chain(directory.shadows_of(viewer, today));
+    keys.map(|key| DocumentRecord::of(&key, 0)).collect()
 }
 
 #[cfg(test)]

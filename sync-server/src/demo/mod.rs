@@ -10,6 +10,7 @@ mod files;
 mod founding;
 mod looking_back;
 mod phone;
+mod shadowing;
 mod skill;
 mod tasks;
 mod wall_clock;
@@ -23,7 +24,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use domain::{Catalog, Day, Moment, PersonId, Role};
+use domain::{Catalog, Day, Moment, PersonId, Role, Side};
 use exchange::PersonRow;
 
 use crate::access::{Directory, NotRegistered, register};
@@ -35,6 +36,7 @@ pub use files::BadFile;
 use files::Files;
 use founding::{device_id as device_of, person_id};
 use phone::{Phone, Sent};
+use shadowing::{Pair, sessions_of};
 use work::{Lived, Saved, Worker, Workshop, life_of};
 pub use year::{WorkerYear, YEAR, year_of_one_worker};
 
@@ -165,6 +167,12 @@ fn saved_by_author(files: &Files, first_day: Day, now: Moment) -> BTreeMap<Perso
             by_author.entry(observer).or_default().extend(seen);
         }
     }
+    for pair in pairs(files) {
+        for (person, side) in [(&pair.buddy.0, Side::Buddy), (&pair.learner.0, Side::Learner)] {
+            let sessions = sessions_of(&pair, side, &files.catalog, first_day);
+            by_author.entry(person.clone()).or_default().extend(sessions);
+        }
+    }
     for saved in by_author.values_mut() {
         saved.retain(|saved| saved.at.utc_ms <= now.utc_ms);
         saved.sort_by_key(|saved| saved.at.utc_ms);
@@ -183,6 +191,25 @@ fn workers(files: &Files) -> Vec<Worker> {
         })
     };
     files.people.people.iter().filter_map(worker).collect()
+}
+
+fn pairs(files: &Files) -> Vec<Pair> {
+    fn named(row: &PersonRow) -> Option<&str> {
+        row.buddy.as_ref().map(|buddy| buddy.key.as_str())
+    }
+    let rows = &files.people.people;
+    let pair = |row: &PersonRow| {
+        let key = named(row)?;
+        let buddy = rows.iter().find(|row| row.key == key)?;
+        let (helps, learns) = (habits_of(buddy)?, habits_of(row)?);
+        Some(Pair {
+            buddy: (person_id(&buddy.key), helps.writes),
+            learner: (person_id(&row.key), learns.writes),
+            days: learns.buddy_days,
+            plans: rows.iter().find(|one| named(one) == Some(key)) == Some(row),
+        })
+    };
+    rows.iter().filter_map(pair).collect()
 }
 
 fn habits_of(row: &PersonRow) -> Option<crew::Habits> {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use documents::{Document, Reading, read_catalog, read_entries};
-use domain::{Body, CompetencyId, Day, Entry, Kind, Moment, PersonId, Rated, Source};
+use domain::{Body, CompetencyId, Day, Entry, Kind, Moment, Part, PersonId, Rated, Source};
 use sha2::{Digest, Sha256};
 
 use super::*;
@@ -178,6 +178,7 @@ fn everything_reads_back_and_names_things_that_exist() {
             Body::Rating(rating) => assert!(catalog.competencies.contains_key(&rating.competency)),
             Body::Reflection(reflection) => assert!(reflection.prompt.is_some()),
             Body::Goal(goal) => assert!(goal.competency.is_some()),
+            Body::Session(session) => assert!(people.contains(&session.with)),
             Body::SignOff(_) => panic!("nothing is signed off in the demo"),
             Body::Observation(seen) => {
                 let (list, version) = seen.checklist.as_ref().unwrap();
@@ -215,6 +216,27 @@ fn supervisors_observe_their_workers_by_checklists_and_some_were_asked() {
         declined > 0 && requests > asked + declined,
         "{requests} requests, {declined} declined"
     );
+}
+
+// SPEC O16
+#[test]
+fn buddies_and_learners_tell_of_the_same_sessions() {
+    let all = entries(demo());
+    let mut halves = Vec::new();
+    for (record, entry) in &all {
+        if let (Some(author), Body::Session(session)) = (&record.author, &entry.body) {
+            let subject = record.subject.as_str();
+            halves.push(domain::Half { author, subject, entry, session });
+        }
+    }
+    let pages = domain::shadowings(halves);
+    let (begun, planned): (Vec<_>, Vec<_>) = pages.iter().partition(|page| page.began().is_some());
+    assert!(begun.len() > 15 && planned.len() == 4, "{} {}", begun.len(), planned.len());
+    for page in begun {
+        assert!([Side::Buddy, Side::Learner].into_iter().all(|side| page.has(side, Part::Half)));
+        let jots = page.said.iter().filter(|said| said.part == Part::Jot);
+        assert_eq!((jots.count(), page.has(Side::Buddy, Part::NextTime)), (4, true));
+    }
 }
 
 // SPEC O10

@@ -10,6 +10,7 @@ pub(crate) struct Line {
 
 pub(crate) const LEARNED: &str = include_str!("../../demo/learned.txt");
 pub(crate) const REFLECTIONS: &str = include_str!("../../demo/reflections.txt");
+pub(crate) const SHADOWING: &str = include_str!("../../demo/shadowing.txt");
 pub(crate) const GOALS: &str = include_str!("../../demo/goals.txt");
 /// What observers say, about a checklist; or in praise.
 pub(crate) const SEEN: &str = include_str!("../../demo/seen.txt");

@@ -85,5 +85,6 @@ fn expected(directory: &Directory, person: &PersonId, today: Day) -> Vec<Documen
         let others = directory.in_charge_of(person, today).into_iter();
         keys.extend(others.map(|other| key(Kind::Log, other)));
     }
+    keys.extend(directory.shadows_of(person, today));
     keys
 }

@@ -1,6 +1,7 @@
 //! Imports of people and of the catalogue: whole or not at all, and repeatable. Catalogue documents
 //! are written as ordinary changes by the server, so a running server sends them on like any other.
 
+mod buddies;
 mod catalog;
 mod crew;
 mod people;
@@ -111,12 +112,13 @@ pub fn import_people(
 ) -> Result<Imported, ImportError> {
     let mut library = Library::open(store)?;
     let crew = crew::Crew::read(store)?;
-    let (import, notes) = whole(exchange::read_people(bytes, &library.whole(), &crew.keys()))?;
+    let (import, mut notes) = whole(exchange::read_people(bytes, &library.whole(), &crew.keys()))?;
     let merged = merge_catalog(&library.whole(), CatalogImport::Jobs(import.new_jobs));
     let merged = merged.map_err(ImportError::Rows)?;
     let catalog: Vec<Append> = library.write(&merged.catalog, None, now)?;
     let (people, today) = (import.people.len(), domain::Moment::new(now, 0).day());
     let (update, left) = people::plan(&crew, &import.people, everyone, today)?;
+    notes.extend(buddies::doubts(store, &import.people, &update, today)?);
     store.update_people(&PeopleUpdate { catalog, ..update })?;
     Ok(Imported { changes: merged.changes, people, left, notes, ..Imported::default() })
 }

@@ -161,3 +161,27 @@ fn checklists_come_in_from_csv_and_a_faulty_step_is_named() {
         catalog.checklists.values().map(|list| (list.version, list.retired)).collect();
     assert_eq!(shown, [(1, false)]);
 }
+
+/// A file in which tom is the buddy of so many.
+fn learners(count: usize) -> String {
+    let mut file = PEOPLE.to_owned();
+    for number in 0..count {
+        file += &format!("9{number},Lee {number},mechanic,worker,Floor,,4\n");
+    }
+    file
+}
+
+// SPEC J18
+#[test]
+fn a_buddy_with_many_learners_is_named_and_comes_in_all_the_same() {
+    let founded = founded();
+    let few = founded.import("people", &founded.file("people.csv", learners(1)));
+    assert!(!few.out.contains("learners"), "{}", few.out);
+    let many = founded.import("people", &founded.file("people.csv", learners(2)));
+    assert_eq!(many.code, Some(0), "{many:?}");
+    assert!(many.out.contains("the buddy \"4\" has 3 learners now"), "{}", many.out);
+    assert_eq!(founded.store().buddies().unwrap().len(), 3);
+    let other = "person,name,roles,team\n1,Ada,admin,\n";
+    let other = founded.import("people", &founded.file("people.csv", other));
+    assert!(!other.out.contains("learners"), "not about those a file does not name: {}", other.out);
+}

@@ -3,6 +3,7 @@
 use documents::DocumentKey;
 use domain::{Kind, OrgId, Period};
 use serde_json::{Value, json};
+use sync_server::import::import_people;
 use sync_server::store::{PeopleUpdate, Store};
 
 use crate::server::{Browser, Server, id, person, send};
@@ -62,7 +63,7 @@ async fn an_unchanged_roster_is_not_sent_again() {
     assert_eq!(send(ask()).await.status, 200);
 }
 
-// SPEC S24
+// SPEC S24, J21
 #[tokio::test]
 async fn the_list_names_all_one_may_read_or_write_also_before_it_exists() {
     let server = Server::start().await;
@@ -77,8 +78,9 @@ async fn the_list_names_all_one_may_read_or_write_also_before_it_exists() {
         expected.sort();
         assert_eq!(documents(&server.joined(viewer).await).await, expected, "as {viewer}");
     };
-    check("sam", &[own("sam")]).await;
-    check("tom", &[own("tom"), read("sam")]).await;
+    let shadow = |access: &str| vec![format!("shadow tom→sam 2026 {access}")];
+    check("sam", &[own("sam"), shadow("read")]).await;
+    check("tom", &[own("tom"), read("sam"), shadow("write")]).await;
     check("sue", &[own("sue"), read("sam"), read("pat")]).await;
     check("ted", &[read("tom")]).await;
     check("ada", &[]).await;
@@ -168,6 +170,38 @@ async fn a_former_buddy_registers_within_the_grace_and_not_after() {
     let lines = documents(&pat).await;
     assert!(lines.contains(&"shadow pat→sam 2026 read".to_owned()), "one's own stays readable");
     assert!(!lines.iter().any(|line| line.starts_with("log sam")));
+}
+
+// SPEC J17, J22
+#[tokio::test]
+async fn a_hand_over_gives_the_new_buddy_what_was_written_and_a_leaver_takes_nothing_along() {
+    let server = Server::start().await;
+    let (tom, pat, sam) =
+        (server.joined("tom").await, server.joined("pat").await, server.joined("sam").await);
+    let wish = json!({"kind": "shadow", "subject": "sam", "period": 2026});
+    assert_eq!(tom.put("/api/documents", &wish).await.status, 200);
+    let people = |last: &str| {
+        let rows =
+            "nr-ada,Ada,admin,,,\nnr-sam,Sam,worker,floor,,nr-pat\nnr-pat,Pat,worker,floor,,\n";
+        format!("person,name,roles,team,supervises,buddy\n{rows}{last}")
+    };
+    let import = |file: String, everyone: bool| {
+        import_people(&*server.store, file.as_bytes(), everyone, server.now()).unwrap()
+    };
+    let has = |lines: &[String], line: &str| lines.iter().any(|one| one.starts_with(line));
+
+    import(people("nr-tom,Tom,worker,store,,\n"), false);
+    let (of_tom, of_pat) = (documents(&tom).await, documents(&pat).await);
+    assert!(has(&of_tom, "shadow tom→sam 2026 write"), "the grace runs: {of_tom:?}");
+    assert!(!has(&of_tom, "log sam"), "and reading has ended");
+    assert!(has(&of_pat, "shadow tom→sam 2026 read") && has(&of_pat, "log sam"));
+    assert!(has(&of_pat, "shadow pat→sam 2026 write"));
+
+    import(people(""), true);
+    assert_eq!(tom.get("/api/me").await.problem().0, 401);
+    for reader in [&sam, &pat] {
+        assert!(has(&documents(reader).await, "shadow tom→sam 2026 read"));
+    }
 }
 
 // SPEC S63

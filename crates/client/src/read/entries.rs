@@ -114,6 +114,12 @@ impl Client {
             }
             Body::Request(request) => EntryBody::Request { to: self.person_name(&request.to) },
             Body::Answer(answer) => EntryBody::Answer { reason: answer.reason.clone() },
+            Body::Session(session) => EntryBody::Session {
+                session: session.session.clone(),
+                name: self.session_title(session),
+                with: self.person_name(&session.with),
+                side: session.side,
+            },
             Body::Other { kind } => EntryBody::Other { kind: kind.clone() },
         }
     }
@@ -173,6 +179,7 @@ pub(crate) fn when(entry: &Entry) -> Moment {
         Body::Observation(seen) => seen.when,
         Body::Request(request) => request.asked,
         Body::Answer(answer) => answer.when,
+        Body::Session(session) => session.began.or(session.planned).unwrap_or(entry.saved),
         Body::SignOff(_) | Body::Other { .. } => entry.saved,
     }
 }

@@ -38,6 +38,8 @@ impl Client {
             tiles,
             saved: self.saved_bar_now(),
             draft: self.draft_name(),
+            sessions: self.reminders(now),
+            partners: self.partner_names(now),
             today,
             owed: self.owed_counts(now),
             feedback: self.feedback(now),
@@ -75,6 +77,11 @@ impl Client {
             one.lately += usize::from(task.when.day() > Day(day.0 - 30));
         }
         done
+    }
+
+    /// What a person may tap, those done lately first.
+    pub(crate) fn tiles_on(&self, day: Day) -> Vec<Tile> {
+        self.tiles(&self.done(day))
     }
 
     /// Favourites, then by how lately it was done, then the job's other tasks by name.

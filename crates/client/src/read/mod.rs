@@ -10,4 +10,5 @@ mod observing;
 mod people;
 mod progress;
 mod search;
+mod sessions;
 mod status;

@@ -3,10 +3,10 @@
 use domain::Map;
 
 use documents::Reading;
-use domain::{Day, InOrder, Kind, Moment, Person, PersonId, Task};
+use domain::{BUDDY_LOAD, Body, Day, InOrder, Kind, Moment, Person, PersonId, Task, can_teach};
 
 use crate::client::{Awaited, Client};
-use crate::view::{EntryView, LastTask, People, PersonPage, PersonRow};
+use crate::view::{BuddyDoubt, EntryView, LastTask, People, PersonPage, PersonRow};
 
 impl Client {
     pub fn people(&self, now: Moment) -> People {
@@ -24,12 +24,28 @@ impl Client {
             learners: learners.filter_map(|buddy| row(&buddy.learner)).collect(),
             owed: self.owed_counts(now),
             observing: self.watched_by_name(),
+            doubts: self.doubts(today),
         }
     }
 
     fn watched_by_name(&self) -> Option<String> {
         let draft = self.drafts.observation.as_ref().filter(|_| self.drafts.is_observing())?;
         Some(self.person_name(&draft.about))
+    }
+
+    fn doubts(&self, today: Day) -> Vec<BuddyDoubt> {
+        let mut doubts = Vec::new();
+        for (buddy, learners) in self.roster.loads(today) {
+            let mut ratings = self.standing(buddy).filter_map(|(_, entry)| {
+                let Body::Rating(rating) = &entry.body else { return None };
+                Some(rating)
+            });
+            let cannot_teach = can_teach(&mut ratings) == Some(false);
+            if learners >= BUDDY_LOAD || cannot_teach {
+                doubts.push(BuddyDoubt { name: self.person_name(buddy), learners, cannot_teach });
+            }
+        }
+        doubts
     }
 
     fn person_row(&self, person: &Person, now: Moment) -> PersonRow {

@@ -128,6 +128,7 @@ impl Client {
                     }
                 }
                 Body::Reflection(_) | Body::Goal(_) | Body::Observation(_) => {}
+                Body::Session(_) => {}
                 Body::Request(_) | Body::Answer(_) | Body::SignOff(_) => {}
                 Body::Other { .. } => {}
             }
@@ -211,6 +212,7 @@ fn is_about(entry: &Entry, id: &CompetencyId) -> bool {
         Body::Rating(rating) => &rating.competency == id,
         Body::Observation(seen) => seen.ratings.contains_key(id),
         Body::Reflection(_) | Body::Goal(_) | Body::Request(_) => false,
+        Body::Session(_) => false,
         Body::Answer(_) | Body::SignOff(_) | Body::Other { .. } => false,
     }
 }

@@ -107,6 +107,13 @@ impl Client {
             Body::Rating(rating) => self.competency_name(&rating.competency),
             Body::Reflection(reflection) => reflection.text.clone(),
             Body::Goal(goal) => goal.text.clone(),
+            Body::Session(session) => {
+                let jots = session.jots.iter().map(|jot| jot.text.as_str());
+                let next = session.next_time.as_deref();
+                let mut words = self.session_title(session);
+                jots.chain(next).for_each(|text| words = [&words, " ", text].concat());
+                words
+            }
             Body::Observation(seen) => seen.next_time.clone(),
             Body::Request(_) | Body::Answer(_) | Body::SignOff(_) => String::new(),
             Body::Other { .. } => String::new(),
@@ -126,6 +133,7 @@ impl Client {
             EntryBody::Observation(seen) => (seen.title.clone(), seen.next_time.clone()),
             EntryBody::Request { to } => (to.clone(), String::new()),
             EntryBody::Answer { reason } => (reason.clone(), String::new()),
+            EntryBody::Session { name, with, .. } => (name.clone(), with.clone()),
             EntryBody::Other { kind } => (kind.clone(), String::new()),
             EntryBody::Unreadable { problem, .. } => (problem.clone(), String::new()),
         };

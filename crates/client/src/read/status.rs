@@ -66,6 +66,7 @@ impl Client {
             Body::Rating(rating) => (self.competency_name(&rating.competency), WaitingKind::Rating),
             Body::Reflection(reflection) => (reflection.text.clone(), WaitingKind::Reflection),
             Body::Goal(goal) => (goal.text.clone(), WaitingKind::Goal),
+            Body::Session(session) => (self.session_title(session), WaitingKind::Session),
             Body::SignOff(_) => ("sign-off".into(), WaitingKind::Other),
             Body::Observation(seen) => (self.watched(seen), WaitingKind::Observation),
             Body::Request(request) => (self.person_name(&request.to), WaitingKind::Request),

@@ -1,6 +1,6 @@
 //! One entry as a row or a page.
 
-use domain::{CompetencyId, EntryId, Moment, Rated, Source, TaskTypeId};
+use domain::{CompetencyId, EntryId, Moment, Rated, Side, Source, TaskTypeId};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct EntryView {
@@ -60,6 +60,15 @@ pub enum EntryBody {
     /// No to a request.
     Answer {
         reason: String,
+    },
+    /// One side of a shadowing session.
+    Session {
+        session: EntryId,
+        /// The task, or the other person where none was named.
+        name: String,
+        /// The other person.
+        with: String,
+        side: Side,
     },
     /// Made by a newer version.
     Other {

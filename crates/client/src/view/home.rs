@@ -21,6 +21,10 @@ pub struct Home {
     pub owed: (usize, usize),
     /// The newest thing somebody said about the person's work.
     pub feedback: Option<super::Feedback>,
+    /// Shadowing sessions that are planned or run.
+    pub sessions: Vec<super::SessionRow>,
+    /// Names of those one may shadow with; empty: nobody.
+    pub partners: String,
     /// Nothing was ever logged here: show the welcome.
     pub is_new: bool,
 }

@@ -11,6 +11,7 @@ mod observing;
 mod people;
 mod progress;
 mod search;
+mod session;
 mod status;
 
 pub use entry::{EntryBody, EntryView, Mark};
@@ -22,11 +23,12 @@ pub use observing::{
     Around, Feedback, ObservationView, ObserveDraft, ObserveForm, Owed, OwedRow, OwedState,
     SkillSeen, StepView,
 };
-pub use people::{LastTask, People, PersonPage, PersonRow};
+pub use people::{BuddyDoubt, LastTask, People, PersonPage, PersonRow};
 pub use progress::{
     Bar, ClimbPoint, CompetencyPage, CompetencyRow, LevelWords, Progress, RatingForm, TypeTotal,
 };
 pub use search::{Found, SearchResult};
+pub use session::{SessionForm, SessionPage, SessionRow, Sessions, Stage};
 pub use status::{
     Attention, EndCode, JoinProblem, NotAccepted, Phase, RefusalCode, SyncPage, SyncState,
     SyncView, WaitingKind, WaitingRow,

@@ -12,6 +12,17 @@ pub struct People {
     pub owed: (usize, usize),
     /// Whom the person was watching when the form was left, by name.
     pub observing: Option<String>,
+    /// What somebody should think about.
+    pub doubts: Vec<BuddyDoubt>,
+}
+
+/// A buddy of today with as many learners as one should have, or who cannot teach anything yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BuddyDoubt {
+    pub name: String,
+    pub learners: usize,
+    /// As far as their own ratings on this phone say.
+    pub cannot_teach: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -113,6 +113,7 @@ pub enum WaitingKind {
     Observation,
     Request,
     Answer,
+    Session,
     Other,
 }
 

@@ -9,5 +9,6 @@ mod observing;
 mod owed;
 mod refusals;
 mod rescue;
+mod shadowing;
 mod shift;
 mod world;

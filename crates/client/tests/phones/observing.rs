@@ -171,7 +171,7 @@ fn nothing_is_saved_without_a_line_for_next_time_or_twice() {
     ingrid.tell(Event::Observe(Observe::Save));
     ingrid.tell(Event::Observe(Observe::Save));
     run(&mut server, &mut [&mut ingrid]);
-    assert_eq!((ingrid.client.observe_form(), ingrid.place), (None, Some(Place::People)));
+    assert_eq!((ingrid.client.observe_form(), ingrid.place.clone()), (None, Some(Place::People)));
     let document = server.document_about(Kind::Obs, "ingrid", "samira", 2026).unwrap();
     assert_eq!(read_entries(document).len(), 1);
     ingrid.restart(&mut server);

@@ -2,7 +2,7 @@
 
 use domain::Map;
 
-use domain::{Body, Catalog, Entry, Moment, PersonId, Rated, SelfRating, Task, Typed};
+use domain::{Body, Catalog, Entry, Moment, PersonId, Rated, SelfRating, Session, Task, Typed};
 
 use super::{
     sheet::{Mark, Writer},
@@ -18,7 +18,7 @@ pub struct EntryRow<'a> {
 }
 
 /// The columns, in order. A new one goes at the end: people's spreadsheets count on their places.
-const COLUMNS: [&str; 25] = [
+const COLUMNS: [&str; 26] = [
     "entry",
     "person",
     "name",
@@ -44,6 +44,7 @@ const COLUMNS: [&str; 25] = [
     "reached",
     "void_at",
     "void_reason",
+    "with",
 ];
 
 /// A row by column name; what is not set stays empty.
@@ -125,8 +126,20 @@ fn body(entry: &Entry, words: &Words<'_>, cells: &mut Cells) {
             when(answer.when);
             cells.insert("text", answer.reason.clone());
         }
+        Body::Session(session) => {
+            when(session.began.or(session.planned).unwrap_or(entry.saved));
+            session_cells(session, words, cells);
+        }
         Body::SignOff(_) | Body::Other { .. } => {}
     }
+}
+
+fn session_cells(session: &Session, words: &Words<'_>, cells: &mut Cells) {
+    set(cells, "task", session.what.as_ref().map(|what| words.task(what)));
+    cells.insert("with", words.person(&session.with).to_owned());
+    let jots = session.jots.iter().map(|jot| jot.text.as_str()).chain(session.next_time.as_deref());
+    let lines: Vec<_> = jots.filter(|text| !text.is_empty()).collect();
+    cells.insert("text", lines.join("\n"));
 }
 
 fn task_cells(task: &Task, words: &Words<'_>, cells: &mut Cells) {

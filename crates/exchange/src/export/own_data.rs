@@ -7,7 +7,7 @@
 //! ```text
 //! {format, version, about, made_at, organisation: {id, name}, person: {id, name},
 //!  entries: [{id, kind, when, saved, edited, void: {at, reason}, copied_from,
-//!             task | rating | reflection | goal | sign-off: {…}}],
+//!             task | rating | reflection | goal | session | sign-off: {…}}],
 //!  not_understood: [{document, entry, problem, raw}]}
 //! ```
 

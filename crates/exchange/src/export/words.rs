@@ -61,6 +61,7 @@ pub(super) fn kind(entry: &Entry) -> &str {
         Body::Rating(_) => "rating",
         Body::Reflection(_) => "reflection",
         Body::Goal(_) => "goal",
+        Body::Session(_) => "session",
         Body::SignOff(_) => "sign-off",
         Body::Observation(_) => "observation",
         Body::Request(_) => "request",

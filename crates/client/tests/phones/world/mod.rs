@@ -8,8 +8,8 @@ mod workshop;
 pub(crate) use phone::Phone;
 pub(crate) use server::Server;
 pub(crate) use workshop::{
-    catalog, edit_saying, log, log_saying, person, roster, tasks_at, truing, wheel, wheel_list,
-    workshop,
+    catalog, edit_saying, log, log_saying, pair, person, roster, tasks_at, truing, wheel,
+    wheel_list, workshop,
 };
 
 use domain::Moment;

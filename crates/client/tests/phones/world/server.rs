@@ -93,7 +93,12 @@ impl Server {
 
     fn access(&self, person: &PersonId, key: &DocumentKey) -> Access {
         let subject = PersonId::new(key.subject.as_str());
+        let today = domain::Moment::new(self.now_ms, 60).day();
+        let mine = |b: &&domain::Buddy| &b.buddy == person && b.learner.as_str() == key.subject;
+        let pairs = || self.roster.buddies.iter().filter(mine);
         let standing = Standing {
+            is_buddy: pairs().any(|pair| pair.holds_on(today)),
+            was_buddy: pairs().any(|pair| pair.ended_lately(today, domain::GRACE_DAYS)),
             is_author: key.author.as_ref() == Some(person),
             is_subject: key.subject == person.as_str(),
             supervises: subject.is_ok_and(|subject| self.roster.supervises(person, &subject)),

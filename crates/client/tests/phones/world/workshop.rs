@@ -3,9 +3,9 @@
 use client::Event;
 use documents::read_entries;
 use domain::{
-    Catalog, Checklist, ChecklistId, ChecklistTask, Competency, CompetencyId, EntryId, FrameworkId,
-    Kind, Level, Map, Person, PersonId, Role, Roster, Scale, ScaleId, Step, StepId, TaskType,
-    TaskTypeId, Team, TeamId, Text,
+    Buddy, Catalog, Checklist, ChecklistId, ChecklistTask, Competency, CompetencyId, EntryId,
+    FrameworkId, Kind, Level, Map, Person, PersonId, Role, Roster, Scale, ScaleId, Step, StepId,
+    TaskType, TaskTypeId, Team, TeamId, Text,
 };
 
 use super::{Phone, Server, run};
@@ -31,6 +31,18 @@ pub(crate) fn roster() -> Roster {
         }],
         buddies: vec![],
     }
+}
+
+/// Marek is samira's buddy since a week ago.
+pub(crate) fn pair(server: &mut Server) {
+    server.roster.people.push(person("marek", Role::Worker));
+    let id = |name| PersonId::new(name).unwrap();
+    server.roster.buddies.push(Buddy {
+        buddy: id("marek"),
+        learner: id("samira"),
+        from: domain::Day(super::MORNING.day().0 - 7),
+        until: None,
+    });
 }
 
 pub(crate) fn truing() -> CompetencyId {

@@ -1,8 +1,8 @@
 //! The fields of the export, version 1.
 
 use domain::{
-    Body, CompetencyId, Entry, EntryId, Goal, Moment, Rated, Reflection, SelfRating, SignOff,
-    Source, Task, Text, Typed, Void,
+    Body, CompetencyId, Entry, EntryId, Goal, Jot, Moment, Outcome, Rated, Reflection, SelfRating,
+    Session, SignOff, Source, Task, Text, Typed, Void,
 };
 use json::Json;
 
@@ -103,6 +103,7 @@ impl Words<'_> {
             Body::Rating(rating) => (Some(rating.when), Some(self.rating(rating))),
             Body::Reflection(one) => (Some(one.when), Some(self.reflection(one))),
             Body::Goal(goal) => (Some(goal.when), Some(self.goal(goal))),
+            Body::Session(one) => (one.began.or(one.planned), Some(self.session(one))),
             Body::SignOff(signed) => (None, Some(sign_off(signed))),
             // Told field by field, as it is stored, among what follows.
             Body::Observation(seen) => (Some(seen.when), None),
@@ -203,5 +204,34 @@ impl Words<'_> {
             .with("text", &*goal.text)
             .with("competency", goal.competency.as_ref().map(|id| self.tag(id, None)))
             .with("reached", goal.reached.map(iso::text))
+    }
+
+    fn session(&self, session: &Session) -> Json {
+        let time = |at: Option<Moment>| at.map(iso::text);
+        let jot = |jot: &Jot| Json::object().with("at", iso::text(jot.at)).with("text", &*jot.text);
+        let outcome = |outcome: &Outcome| {
+            let level = match outcome.rated {
+                Rated::Level(level) => Some(level),
+                Rated::CannotSay => None,
+            };
+            Json::object()
+                .with("about", outcome.about.as_str())
+                .with("version", outcome.version)
+                .with("levels", outcome.levels)
+                .with("level", level)
+        };
+        let name = self.names.get(&session.with).map(String::as_str);
+        Json::object()
+            .with("session", session.session.as_str())
+            .with("side", session.side.as_str())
+            .with("with", named(session.with.as_str(), name))
+            .with("task", session.what.as_ref().map(|what| self.task(what)))
+            .with("planned", time(session.planned))
+            .with("began", time(session.began))
+            .with("ended", time(session.ended))
+            .with("jots", session.jots.iter().map(jot).collect::<Json>())
+            .with("outcomes", session.outcomes.iter().map(outcome).collect::<Json>())
+            .with("next_time", session.next_time.as_deref())
+            .with("thanks", time(session.thanks))
     }
 }

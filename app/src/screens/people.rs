@@ -71,8 +71,8 @@ pub(super) fn PeopleScreen() -> impl IntoView {
             {move || people.with(|(people, _)| owed_strip(lang, people.owed))}
             {watched}
             {find}
-            {doubts(people)}
             {groups}
+            {doubts(people)}
             {move || (size.get() == 0).then(|| view! {
                 <EmptyState title=m::people_empty_title(lang) words=m::people_empty_words(lang) />
             })}

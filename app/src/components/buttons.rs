@@ -41,11 +41,11 @@ impl Weight {
 /// it then still calls, so that the screen can show where.
 #[component]
 pub(crate) fn MainButton(
-    #[prop(into)] label: Signal<String>,
+    #[prop(into)] label: Watched<String>,
     #[prop(optional)] sign: Option<Sign>,
     /// What is missing, in place of the label. Empty: nothing.
     #[prop(into, optional)]
-    missing: Signal<String>,
+    missing: Watched<String>,
     on_press: Callback<()>,
 ) -> impl IntoView {
     let waits = Watched::new(move || missing.with(|missing| !missing.is_empty()));
@@ -81,7 +81,7 @@ pub(crate) fn MainLink(
 
 #[component]
 pub(crate) fn Button(
-    #[prop(into)] label: Signal<String>,
+    #[prop(into)] label: Watched<String>,
     #[prop(optional)] sign: Option<Sign>,
     #[prop(optional)] weight: Weight,
     on_press: Callback<()>,

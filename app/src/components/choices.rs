@@ -4,12 +4,13 @@ use leptos::prelude::*;
 use view::view;
 
 use super::icon::{Icon, Sign};
+use crate::watched::Watched;
 
 #[component]
 pub(crate) fn YesRow(
     #[prop(into)] label: String,
     #[prop(optional)] sign: Option<Sign>,
-    #[prop(into)] checked: Signal<bool>,
+    #[prop(into)] checked: Watched<bool>,
     on_change: Callback<bool>,
 ) -> impl IntoView {
     view! {
@@ -47,7 +48,7 @@ pub(crate) fn Picks(
     #[prop(into)] legend: String,
     name: &'static str,
     picks: Vec<Pick>,
-    #[prop(into)] picked: Signal<Option<String>>,
+    #[prop(into)] picked: Watched<Option<String>>,
     on_pick: Callback<String>,
 ) -> impl IntoView {
     let row = move |pick: Pick| {

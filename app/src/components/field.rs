@@ -23,13 +23,13 @@ pub(crate) struct FieldWords {
 #[component]
 pub(crate) fn WriteField(
     words: FieldWords,
-    #[prop(into)] value: Signal<String>,
+    #[prop(into)] value: Watched<String>,
     on_input: Callback<String>,
     #[prop(default = 2)] rows: u32,
     /// Hint at the keyboard's microphone.
     #[prop(optional)]
     speak: bool,
-    #[prop(into, optional)] problem: Signal<String>,
+    #[prop(into, optional)] problem: Watched<String>,
 ) -> impl IntoView {
     let (id, notes) = (words.id, note_id(words.id));
     let is_wrong = Watched::new(move || problem.with(|problem| !problem.is_empty()));
@@ -76,9 +76,9 @@ impl LineKind {
 pub(crate) fn LineField(
     words: FieldWords,
     #[prop(optional)] kind: LineKind,
-    #[prop(into)] value: Signal<String>,
+    #[prop(into)] value: Watched<String>,
     on_input: Callback<String>,
-    #[prop(into, optional)] problem: Signal<String>,
+    #[prop(into, optional)] problem: Watched<String>,
 ) -> impl IntoView {
     let (id, notes) = (words.id, note_id(words.id));
     let is_wrong = Watched::new(move || problem.with(|problem| !problem.is_empty()));
@@ -110,7 +110,7 @@ fn label(words: &FieldWords) -> Node {
     view! { <label class="label" for=words.id>{words.label.clone()} {optional}</label> }
 }
 
-fn below(words: &FieldWords, speak: bool, problem: Signal<String>) -> Node {
+fn below(words: &FieldWords, speak: bool, problem: Watched<String>) -> Node {
     let hint = (!words.hint.is_empty()).then(|| view! { <p class="hint">{words.hint.clone()}</p> });
     let mic =
         speak.then(|| view! { <p class="hint"><Icon sign=Sign::Mic /> {m::log_speak(lang())}</p> });

@@ -6,6 +6,7 @@ use view::view;
 use super::buttons::{Button, Weight};
 use super::icon::{Icon, Sign};
 use crate::messages::{self as m, lang};
+use crate::watched::Watched;
 
 /// A screen of its own.
 #[component]
@@ -51,10 +52,10 @@ pub(crate) fn BackFoot(on_press: Callback<()>) -> impl IntoView {
 /// A part of a screen under its own heading.
 #[component]
 pub(crate) fn Section(
-    #[prop(into)] title: Signal<String>,
+    #[prop(into)] title: Watched<String>,
     /// At the end of the heading's line: a count, a unit.
     #[prop(into, optional)]
-    side: Signal<String>,
+    side: Watched<String>,
     /// Keeps to the lower end of the screen, where the thumb is.
     #[prop(optional)]
     push: bool,
@@ -81,7 +82,7 @@ pub(crate) struct Tab {
 
 /// Words hanging on a rope; the current one has its rope laid.
 #[component]
-pub(crate) fn BottomBar(tabs: Vec<Tab>, #[prop(into)] current: Signal<usize>) -> impl IntoView {
+pub(crate) fn BottomBar(tabs: Vec<Tab>, #[prop(into)] current: Watched<usize>) -> impl IntoView {
     let link = |(i, tab): (usize, Tab)| {
         let here = move || (current.get() == i).then_some("page");
         view! {

@@ -7,6 +7,7 @@ use view::view;
 
 use super::icon::{Icon, Sign};
 use crate::messages::{self as m, lang};
+use crate::watched::Watched;
 
 /// One level of the scale, in the reader's language.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +24,7 @@ pub(crate) struct LevelCard {
 #[component]
 pub(crate) fn LevelCards(
     levels: Vec<LevelCard>,
-    #[prop(into)] chosen: Signal<Option<Rated>>,
+    #[prop(into)] chosen: Watched<Option<Rated>>,
     on_choose: Callback<Rated>,
 ) -> impl IntoView {
     let card = move |level: LevelCard| {

@@ -6,12 +6,13 @@ use view::view;
 
 use super::icon::{Icon, Sign};
 use crate::messages::{self as m, lang};
+use crate::watched::Watched;
 
 #[component]
 pub(crate) fn SearchField(
     #[prop(into)] label: String,
     #[prop(into, optional)] hint: String,
-    #[prop(into)] value: Signal<String>,
+    #[prop(into)] value: Watched<String>,
     on_input: Callback<String>,
 ) -> impl IntoView {
     let field = NodeRef::<Input>::new();

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use view::view;
 
 use super::icon::{Icon, Sign};
+use crate::watched::Watched;
 
 /// What a stepper counts and how it is said.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +41,7 @@ impl Steps {
 #[component]
 pub(crate) fn Stepper(
     steps: Steps,
-    #[prop(into)] value: Signal<Option<u32>>,
+    #[prop(into)] value: Watched<Option<u32>>,
     on_change: Callback<Option<u32>>,
 ) -> impl IntoView {
     let steps = StoredValue::new(steps);

@@ -5,13 +5,14 @@ use view::view;
 
 use super::icon::{Icon, Sign};
 use crate::messages::{self as m, lang};
+use crate::watched::Watched;
 
 /// Stays where it is when removed: dashed, and put back by the same button, so that neither the
 /// finger nor the focus loses its place.
 #[component]
 pub(crate) fn Tag(
     #[prop(into)] name: String,
-    #[prop(into)] kept: Signal<bool>,
+    #[prop(into)] kept: Watched<bool>,
     /// The tag shall be kept, or not.
     on_keep: Callback<bool>,
 ) -> impl IntoView {

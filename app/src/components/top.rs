@@ -69,7 +69,7 @@ impl SyncChip {
 
 /// On every screen. The words change inside one `role="status"`, so that they are announced.
 #[component]
-pub(crate) fn Top(#[prop(into)] chip: Signal<SyncChip>, details: &'static str) -> impl IntoView {
+pub(crate) fn Top(#[prop(into)] chip: Watched<SyncChip>, details: &'static str) -> impl IntoView {
     let lang = lang();
     let line = Watched::new(move || chip.with(SyncChip::line));
     view! {

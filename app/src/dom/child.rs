@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::tachys::view::iterators::StaticVec;
 
 use super::Node;
+use crate::watched::Watched;
 
 /// Whatever it was, it is one type of view from here on: what leptos would compile for each type of
 /// its own is compiled once.
@@ -35,7 +36,7 @@ macro_rules! counted {
 
 counted!(u8, u32, usize);
 
-impl IntoChild for Signal<String> {
+impl IntoChild for Watched<String> {
     fn into_child(self) -> AnyView {
         (move || self.get()).into_child()
     }

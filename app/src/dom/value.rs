@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use leptos::prelude::*;
+use crate::watched::Watched;
 
 /// What an attribute says now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,9 +86,9 @@ where
     }
 }
 
-impl<T> IntoValue for Signal<T>
+impl<T> IntoValue for Watched<T>
 where
-    T: Tell + Clone + Send + Sync + 'static,
+    T: Tell + Clone + PartialEq + Send + Sync + 'static,
 {
     fn into_value(self) -> Value {
         (move || self.get()).into_value()

@@ -16,6 +16,7 @@ use super::sync_line::{Line, sync_line};
 use super::today::{times, today};
 use crate::dom::{Node, follow};
 use crate::messages::{self as m, Lang, lang};
+use crate::watched::Watched;
 
 /// One competency. `label`: its name, and whose it is where that is not plain.
 #[component]
@@ -48,10 +49,10 @@ fn rope_words(lang: Lang, spec: &RopeSpec) -> String {
 /// Today's rope: one strand per task.
 #[component]
 pub(crate) fn TodayRope(
-    #[prop(into)] tasks: Signal<u32>,
+    #[prop(into)] tasks: Watched<u32>,
     /// The last strand was laid just now.
-    #[prop(into, default = Signal::stored(false))]
-    is_new: Signal<bool>,
+    #[prop(into, default = Watched::fixed(false))]
+    is_new: Watched<bool>,
 ) -> impl IntoView {
     let lang = lang();
     follow(move || {
@@ -126,7 +127,7 @@ fn climb_words(lang: Lang, spec: &ClimbSpec, say_day: fn(Lang, i32) -> String) -
 
 /// The line between the chip and the server. The chip beside it says it in words.
 #[component]
-pub(crate) fn SyncLine(#[prop(into)] line: Signal<Line>) -> impl IntoView {
+pub(crate) fn SyncLine(#[prop(into)] line: Watched<Line>) -> impl IntoView {
     follow(move || {
         let drawing = sync_line(line.get());
         view! {

@@ -15,7 +15,7 @@ use crate::components::search::SearchField;
 use crate::messages::{self as m, Lang, lang};
 use crate::motif::draw::Times;
 use crate::shell::Shell;
-use crate::watched::Watched;
+use crate::watched::{Kept, Watched};
 
 #[component]
 pub(super) fn AllTasksScreen() -> impl IntoView {
@@ -35,7 +35,7 @@ pub(super) fn TaskChooser(
 ) -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
-    let query = RwSignal::new(String::new());
+    let query = Kept::new(String::new());
     let home = shell.view(|client, now| {
         let home = client.home(now);
         (home.tiles, home.day)
@@ -126,10 +126,10 @@ fn note(lang: Lang, tile: &TaskTile, today: Day) -> String {
 
 /// What is searched for becomes the task's name, so that nobody types it twice.
 #[component]
-fn OwnWords(query: RwSignal<String>, own: Callback<String>) -> impl IntoView {
+fn OwnWords(query: Kept<String>, own: Callback<String>) -> impl IntoView {
     let lang = lang();
     let words = Watched::new(move || query.with(|query| query.trim().to_owned()));
-    let label = Signal::derive(move || {
+    let label = Watched::new(move || {
         words.with(|words| match words.as_str() {
             "" => m::log_own(lang).to_owned(),
             words => m::log_own_named(lang, words),

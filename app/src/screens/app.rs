@@ -45,13 +45,13 @@ use crate::dom::follow;
 use crate::messages::{self as m, Lang, lang};
 use crate::router::Route;
 use crate::shell::{Shell, Stage};
-use crate::watched::Watched;
+use crate::watched::{Kept, Watched};
 
 #[component]
 pub(crate) fn App() -> impl IntoView {
     let shell = Shell::new();
     provide_context(shell);
-    provide_context(PutOff(RwSignal::new(false)));
+    provide_context(PutOff(Kept::new(false)));
     follow(move || view! { <InLanguage lang=shell.lang().get() /> })
 }
 

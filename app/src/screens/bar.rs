@@ -9,6 +9,7 @@ use crate::components::icon::Sign;
 use crate::dom::follow;
 use crate::messages::{self as m, Lang, lang};
 use crate::shell::Shell;
+use crate::watched::Watched;
 
 /// Which of the bar's places the screen belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +31,7 @@ pub(super) fn MainBar(here: Place) -> impl IntoView {
         let places = places.get();
         let current = places.iter().position(|place| *place == here).unwrap_or(usize::MAX);
         let tabs = places.iter().map(|place| tab(lang, *place)).collect();
-        view! { <BottomBar tabs current=Signal::stored(current) /> }
+        view! { <BottomBar tabs current=Watched::fixed(current) /> }
     })
 }
 

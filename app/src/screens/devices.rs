@@ -11,6 +11,7 @@ use crate::components::icon::{Icon, Sign};
 use crate::components::notice::{Mood, Notice};
 use crate::messages::{self as m, Lang, lang};
 use crate::shell::Shell;
+use crate::watched::Kept;
 
 #[component]
 pub(super) fn DevicesScreen() -> impl IntoView {
@@ -61,7 +62,7 @@ pub(super) fn DevicesScreen() -> impl IntoView {
 fn DeviceRow(device: Device) -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
-    let asks = RwSignal::new(false);
+    let asks = Kept::new(false);
     let today = shell.read(|_, now| now.day());
     let note = note(lang, &device, today);
     let (name, id, is_this) = (device.name.clone(), device.id, device.is_this);

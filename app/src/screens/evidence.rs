@@ -15,6 +15,7 @@ use crate::components::notice::EmptyState;
 use crate::components::rows::{CordItem, CordList, Rows};
 use crate::messages::{self as m, Lang, lang};
 use crate::motif::Knot;
+use crate::watched::Kept;
 
 /// Ratings on the cord before "Show more".
 const RATINGS: usize = 4;
@@ -62,7 +63,7 @@ fn Ratings(
     name: Option<String>,
 ) -> impl IntoView {
     let lang = lang();
-    let shows_all = RwSignal::new(ratings.len() <= RATINGS + 1);
+    let shows_all = Kept::new(ratings.len() <= RATINGS + 1);
     let more = Callback::new(move |()| shows_all.set(true));
     let items = move || {
         let most = if shows_all.get() { ratings.len() } else { RATINGS };

@@ -15,15 +15,16 @@ use crate::messages::{self as m, lang};
 use crate::motif::Knot;
 use crate::motif::draw::SmallKnot;
 use crate::shell::Shell;
+use crate::watched::{Kept, Watched};
 
 #[component]
 pub(super) fn GoalsScreen() -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
     let goals = shell.view(|client, now| client.journal(now).goals);
-    let text = RwSignal::new(String::new());
-    let skill = RwSignal::new(None::<CompetencyId>);
-    let missing = Signal::derive(move || {
+    let text = Kept::new(String::new());
+    let skill = Kept::new(None::<CompetencyId>);
+    let missing = Watched::new(move || {
         let is_empty = text.with(|text| text.trim().is_empty());
         if is_empty { m::goals_need_words(lang).to_owned() } else { String::new() }
     });
@@ -78,7 +79,7 @@ pub(super) fn GoalsScreen() -> impl IntoView {
 
 /// The browser's own list: long, and known to every hand.
 #[component]
-fn SkillSelect(skill: RwSignal<Option<CompetencyId>>) -> impl IntoView {
+fn SkillSelect(skill: Kept<Option<CompetencyId>>) -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
     let skills = shell.read(|client, now| client.progress(now).competencies);

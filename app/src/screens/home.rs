@@ -70,7 +70,7 @@ pub(super) fn HomeScreen() -> impl IntoView {
             {due(home)}
             <Update />
             {move || is_new.get().then(|| view! { <InstallHint /> <Welcome /> })}
-            <Section title=Signal::derive(move || tiles_title(lang, is_new.get())) push=true>
+            <Section title=Watched::new(move || tiles_title(lang, is_new.get())) push=true>
                 <Tiles>
                     {move || {
                         let today = day.get();

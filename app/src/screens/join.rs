@@ -17,6 +17,7 @@ use crate::messages::{self as m, Lang, lang};
 use crate::motif::draw::Coil;
 use crate::router::Route;
 use crate::shell::Shell;
+use crate::watched::{Kept, Watched};
 
 #[component]
 pub(super) fn JoinScreen() -> impl IntoView {
@@ -25,7 +26,7 @@ pub(super) fn JoinScreen() -> impl IntoView {
         let name = client.me(now).name;
         (!name.is_empty() && !is_out(&client.sync_page().attention)).then(|| say::first_name(&name))
     });
-    let asks = RwSignal::new(works_here.is_some());
+    let asks = Kept::new(works_here.is_some());
     follow(move || match works_here.clone().filter(|_| asks.get()) {
         Some(name) => view! { <SomebodyHere name asks /> }.into_any(),
         None => view! { <JoinForm /> }.into_any(),
@@ -34,7 +35,7 @@ pub(super) fn JoinScreen() -> impl IntoView {
 
 /// Both stay on this phone; nothing is asked twice.
 #[component]
-fn SomebodyHere(name: String, asks: RwSignal<bool>) -> impl IntoView {
+fn SomebodyHere(name: String, asks: Kept<bool>) -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
     let (title, words) = (m::join_other_title(lang, &name), m::join_other_words(lang, &name));
@@ -60,8 +61,8 @@ fn SomebodyHere(name: String, asks: RwSignal<bool>) -> impl IntoView {
 fn JoinForm() -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
-    let code = RwSignal::new(String::new());
-    let has_link = RwSignal::new(false);
+    let code = Kept::new(String::new());
+    let has_link = Kept::new(false);
     // Another link may be opened while this screen stands.
     Effect::new(move |_| {
         if let Route::Join(Some(link)) = shell.route().get() {
@@ -71,14 +72,14 @@ fn JoinForm() -> impl IntoView {
         }
     });
     let words = move || if has_link.get() { m::join_ready(lang) } else { m::join_no_link(lang) };
-    let phone = RwSignal::new(shell.device_name());
+    let phone = Kept::new(shell.device_name());
     let is_joining = shell.view(|client, _| client.is_joining());
     let problem = shell.view(|client, _| client.join_problem());
-    let missing = Signal::derive(move || {
+    let missing = Watched::new(move || {
         let is_empty = code.with(|code| code.trim().is_empty());
         if is_empty { m::join_need_code(lang).to_owned() } else { String::new() }
     });
-    let label = Signal::derive(move || {
+    let label = Watched::new(move || {
         if is_joining.get() { m::join_busy(lang) } else { m::join_press(lang) }.to_owned()
     });
     let join = Callback::new(move |()| {

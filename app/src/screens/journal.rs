@@ -18,7 +18,7 @@ use crate::components::rows::{Lead, Row};
 use crate::dom::follow;
 use crate::messages::{self as m, Marked, lang};
 use crate::shell::Shell;
-use crate::watched::Watched;
+use crate::watched::{Kept, Watched};
 
 /// The way to the journal from the other screens.
 #[component]
@@ -45,7 +45,7 @@ pub(super) fn JournalScreen() -> impl IntoView {
     });
     let is_empty = Watched::new(move || journal.with(|journal| journal.text.trim().is_empty()));
     let notes = Watched::new(move || journal.with(|journal| journal.reflections.clone()));
-    let is_free = RwSignal::new(false);
+    let is_free = Kept::new(false);
     let save = Callback::new(move |()| {
         let mut draft = draft_now(shell, is_free.get_untracked());
         draft.text = draft.text.trim().to_owned();
@@ -53,7 +53,7 @@ pub(super) fn JournalScreen() -> impl IntoView {
             shell.dispatch(Event::SaveReflection(draft));
         }
     });
-    let missing = Signal::derive(move || {
+    let missing = Watched::new(move || {
         if is_empty.get() { m::journal_need_words(lang).to_owned() } else { String::new() }
     });
     view! {
@@ -92,11 +92,11 @@ fn draft_now(shell: Shell, is_free: bool) -> JournalDraft {
 }
 
 #[component]
-fn Write(journal: Watched<Shown>, is_free: RwSignal<bool>) -> impl IntoView {
+fn Write(journal: Watched<Shown>, is_free: Kept<bool>) -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
     let prompt = Watched::new(move || journal.with(|journal| journal.prompt.clone()));
-    let text = Signal::derive(move || journal.with(|journal| journal.text.clone()));
+    let text = Watched::new(move || journal.with(|journal| journal.text.clone()));
     let is_saved = Watched::new(move || journal.with(|journal| journal.is_saved));
     let fault = Watched::new(move || journal.with(|journal| journal.not_saved.clone()));
     let on_input = Callback::new(move |text| {
@@ -125,9 +125,9 @@ fn Write(journal: Watched<Shown>, is_free: RwSignal<bool>) -> impl IntoView {
 /// Another question, or none; what is written stays.
 #[component]
 fn PromptTools(
-    is_free: RwSignal<bool>,
+    is_free: Kept<bool>,
     prompt: Watched<Option<String>>,
-    text: Signal<String>,
+    text: Watched<String>,
 ) -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();

@@ -15,7 +15,7 @@ use crate::components::notice::{EmptyState, Mood, Notice};
 use crate::dom::{Node, follow};
 use crate::messages::{self as m, Lang, lang};
 use crate::shell::Shell;
-use crate::watched::Watched;
+use crate::watched::{Kept, Watched};
 
 /// Notes shown before "Show more".
 const FIRST: usize = 20;
@@ -24,7 +24,7 @@ const FIRST: usize = 20;
 pub(super) fn Notes(notes: Watched<Vec<ReflectionView>>) -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
-    let most = RwSignal::new(FIRST);
+    let most = Kept::new(FIRST);
     let today = shell.view(|_, now| now.day());
     let list = move || {
         let today = today.get();
@@ -82,7 +82,7 @@ fn shared_words(lang: Lang, is_shared: bool) -> Option<Node> {
 fn Share(note: ReflectionView) -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
-    let asks = RwSignal::new(false);
+    let asks = Kept::new(false);
     let open = Callback::new(move |()| asks.set(true));
     let keep = Callback::new(move |()| asks.set(false));
     let id = note.id;

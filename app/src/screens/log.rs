@@ -23,7 +23,7 @@ use crate::dom::follow;
 use crate::messages::{self as m, Lang, lang};
 use crate::router::Route;
 use crate::shell::Shell;
-use crate::watched::Watched;
+use crate::watched::{Kept, Watched};
 
 const MOST_MINUTES: u32 = 24 * 60;
 const MOST_PIECES: u32 = 9_999;
@@ -65,7 +65,7 @@ pub(super) fn LogScreen() -> impl IntoView {
     let form = shell.view(|client, _| client.log_form());
     let entry =
         Watched::new(move || form.with(|form| form.as_ref().map(|form| form.draft.entry.clone())));
-    let is_choosing = RwSignal::new(false);
+    let is_choosing = Kept::new(false);
     let draft = Draft { form, shell };
     // Opened by its address. Once the form was here, whoever takes it away also goes on.
     if entry.with_untracked(Option::is_none) {
@@ -82,12 +82,12 @@ pub(super) fn LogScreen() -> impl IntoView {
 }
 
 #[component]
-fn TaskForm(draft: Draft, entry: EntryId, is_choosing: RwSignal<bool>) -> impl IntoView {
+fn TaskForm(draft: Draft, entry: EntryId, is_choosing: Kept<bool>) -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
     let came_back = shell.read(|client, now| client.home(now).draft.is_some());
     let is_edit = draft.get(|draft| draft.is_edit);
-    let is_now = RwSignal::new(!came_back && is_edit.get_untracked() != Some(true));
+    let is_now = Kept::new(!came_back && is_edit.get_untracked() != Some(true));
     let is_own = draft.get(|draft| matches!(draft.what, Typed::Own(_)));
     let minutes = draft.get(|draft| draft.minutes);
     let first_time = draft.get(|draft| draft.first_time);
@@ -102,14 +102,14 @@ fn TaskForm(draft: Draft, entry: EntryId, is_choosing: RwSignal<bool>) -> impl I
             <TagsPart draft />
             <Stepper
                 steps=minute_steps(lang)
-                value=Signal::derive(move || minutes.get().flatten())
+                value=Watched::new(move || minutes.get().flatten())
                 on_change=Callback::new(move |n| draft.change(|draft| draft.minutes = n))
             />
             <Pieces draft />
             <YesRow
                 label=m::log_first_time(lang)
                 sign=Sign::First
-                checked=Signal::derive(move || first_time.get() == Some(true))
+                checked=Watched::new(move || first_time.get() == Some(true))
                 on_change=Callback::new(move |yes| draft.change(|draft| draft.first_time = yes))
             />
             <WhoPart draft />
@@ -120,7 +120,7 @@ fn TaskForm(draft: Draft, entry: EntryId, is_choosing: RwSignal<bool>) -> impl I
                     optional: true,
                     hint: String::new(),
                 }
-                value=Signal::derive(move || learned.get().unwrap_or_default())
+                value=Watched::new(move || learned.get().unwrap_or_default())
                 on_input=Callback::new(move |words| draft.change(|draft| draft.learned = words))
                 speak=true
             />
@@ -161,7 +161,7 @@ fn Pieces(draft: Draft) -> impl IntoView {
         Some(view! {
             <Stepper
                 steps
-                value=Signal::derive(move || value.get().flatten())
+                value=Watched::new(move || value.get().flatten())
                 on_change=Callback::new(move |n| draft.change(|draft| draft.quantity = n))
             />
         })
@@ -169,7 +169,7 @@ fn Pieces(draft: Draft) -> impl IntoView {
 }
 
 #[component]
-fn SaveDock(draft: Draft, is_now: RwSignal<bool>, entry: EntryId) -> impl IntoView {
+fn SaveDock(draft: Draft, is_now: Kept<bool>, entry: EntryId) -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
     let failed = Watched::new(move || {
@@ -179,7 +179,7 @@ fn SaveDock(draft: Draft, is_now: RwSignal<bool>, entry: EntryId) -> impl IntoVi
         Typed::Own(title) if title.trim().is_empty() => m::log_need_task(lang).to_owned(),
         Typed::Own(_) | Typed::Type { .. } => String::new(),
     });
-    let label = Signal::derive(move || {
+    let label = Watched::new(move || {
         if failed.get() { m::fail_again(lang) } else { m::log_save(lang) }.to_owned()
     });
     let save = Callback::new(move |()| {
@@ -201,7 +201,7 @@ fn SaveDock(draft: Draft, is_now: RwSignal<bool>, entry: EntryId) -> impl IntoVi
                 <MainButton
                     label
                     sign=Sign::Check
-                    missing=Signal::derive(move || missing.get().unwrap_or_default())
+                    missing=Watched::new(move || missing.get().unwrap_or_default())
                     on_press=save
                 />
             </Dock>

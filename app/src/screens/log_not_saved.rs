@@ -13,7 +13,7 @@ use crate::components::notice::{Mood, Notice};
 use crate::dom::follow;
 use crate::messages::{self as m, Lang, lang};
 use crate::shell::Shell;
-use crate::watched::Watched;
+use crate::watched::{Kept, Watched};
 
 /// What happened, what is safe, what to press. The form below stays as it is.
 #[component]
@@ -23,14 +23,14 @@ pub(super) fn NotSaved(draft: Draft) -> impl IntoView {
     let fault = Watched::new(move || {
         draft.form.with(|form| form.as_ref().and_then(|form| form.not_saved.clone()))
     });
-    let copied = RwSignal::new(false);
+    let copied = Kept::new(false);
     let copy = Callback::new(move |()| {
         let words = draft.form.with_untracked(|form| form.as_ref().map(|form| as_text(lang, form)));
         shell.copy(words.unwrap_or_default(), move |is_done| {
-            let _ = copied.try_set(is_done);
+            copied.set_if_there(is_done);
         });
     });
-    let label = Signal::derive(move || {
+    let label = Watched::new(move || {
         if copied.get() { m::fail_copied(lang) } else { m::fail_copy(lang) }.to_owned()
     });
     follow(move || {

@@ -12,12 +12,12 @@ use crate::components::icon::{Icon, Sign};
 use crate::components::search::SearchField;
 use crate::components::tag::{AddTag, Tag, Tags};
 use crate::messages::{self as m, lang};
-use crate::watched::Watched;
+use crate::watched::{Kept, Watched};
 
 #[component]
 pub(super) fn TagsPart(draft: Draft) -> impl IntoView {
     let lang = lang();
-    let is_open = RwSignal::new(false);
+    let is_open = Kept::new(false);
     let ids = draft.get(|draft| {
         draft.tags.iter().map(|tag| tag.competency.clone()).collect::<Vec<CompetencyId>>()
     });
@@ -53,14 +53,14 @@ fn DraftTagPart(draft: Draft, id: CompetencyId) -> impl IntoView {
             }
         });
     });
-    view! { <Tag name kept=Signal::derive(move || kept.get() == Some(true)) on_keep=keep /> }
+    view! { <Tag name kept=Watched::new(move || kept.get() == Some(true)) on_keep=keep /> }
 }
 
 /// Everything that can be tagged, under its area.
 #[component]
-fn SkillTree(draft: Draft, is_open: RwSignal<bool>) -> impl IntoView {
+fn SkillTree(draft: Draft, is_open: Kept<bool>) -> impl IntoView {
     let lang = lang();
-    let query = RwSignal::new(String::new());
+    let query = Kept::new(String::new());
     let left = Watched::new(move || {
         let query = fold(&query.get());
         draft.form.with(|form| {

@@ -12,10 +12,10 @@ use crate::components::field::{FieldWords, LineField};
 use crate::messages::{self as m, lang};
 use crate::router::Route;
 use crate::shell::Shell;
-use crate::watched::Watched;
+use crate::watched::{Kept, Watched};
 
 #[component]
-pub(super) fn Title(draft: Draft, is_choosing: RwSignal<bool>) -> impl IntoView {
+pub(super) fn Title(draft: Draft, is_choosing: Kept<bool>) -> impl IntoView {
     let lang = lang();
     let name = Watched::new(move || {
         draft.form.with(|form| form.as_ref().map(|form| form.name.clone())).unwrap_or_default()
@@ -51,7 +51,7 @@ pub(super) fn OwnTitle(draft: Draft) -> impl IntoView {
     view! {
         <LineField
             words
-            value=Signal::derive(move || value.get().unwrap_or_default())
+            value=Watched::new(move || value.get().unwrap_or_default())
             on_input=Callback::new(move |title| draft.change(|draft| draft.what = Typed::Own(title)))
         />
     }
@@ -76,7 +76,7 @@ pub(super) fn CameBack() -> impl IntoView {
 
 /// Another task, with everything that was already written.
 #[component]
-pub(super) fn ChangeTask(draft: Draft, is_choosing: RwSignal<bool>) -> impl IntoView {
+pub(super) fn ChangeTask(draft: Draft, is_choosing: Kept<bool>) -> impl IntoView {
     let shell = Shell::here();
     let change = move |event: Event| {
         let before = draft.now();

@@ -9,7 +9,7 @@ use crate::components::choices::{Pick, Picks};
 use crate::components::field::{FieldWords, LineField, LineKind};
 use crate::messages::{self as m, lang};
 use crate::shell::Shell;
-use crate::watched::Watched;
+use crate::watched::{Kept, Watched};
 
 const NOW: &str = "now";
 const EARLIER: &str = "earlier";
@@ -24,12 +24,12 @@ pub(super) fn is_in_the_future(when: Moment, now: Moment) -> bool {
 
 /// `is_now`: the time is that of pressing Save.
 #[component]
-pub(super) fn WhenPart(draft: Draft, is_now: RwSignal<bool>) -> impl IntoView {
+pub(super) fn WhenPart(draft: Draft, is_now: Kept<bool>) -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
     let when = draft.get(|draft| draft.when);
     let today = shell.view(|_, now| now.day());
-    let picked = Signal::derive(move || {
+    let picked = Watched::new(move || {
         let back = when.get().map(|when| today.get().0.saturating_sub(when.day().0));
         let picked = match (is_now.get(), back) {
             (true, _) | (_, None) => NOW,
@@ -73,12 +73,11 @@ fn chosen(value: &str, now: Moment) -> Moment {
 fn DayAndTime(draft: Draft, when: Watched<Option<Moment>>) -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
-    let day =
-        Signal::derive(move || when.get().map(|when| iso_day(when.day())).unwrap_or_default());
-    let time = Signal::derive(move || {
+    let day = Watched::new(move || when.get().map(|when| iso_day(when.day())).unwrap_or_default());
+    let time = Watched::new(move || {
         when.get().map(|when| m::clock(when.minute_of_day())).unwrap_or_default()
     });
-    let problem = Signal::derive(move || {
+    let problem = Watched::new(move || {
         let is_late =
             when.get().is_some_and(|when| is_in_the_future(when, shell.read(|_, now| now)));
         if is_late { m::log_later_than_now(lang).to_owned() } else { String::new() }

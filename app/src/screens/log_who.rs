@@ -9,7 +9,7 @@ use super::log::Draft;
 use crate::components::buttons::{Button, Weight};
 use crate::components::choices::{Pick, Picks};
 use crate::messages::{self as m, Lang, lang};
-use crate::watched::Watched;
+use crate::watched::{Kept, Watched};
 
 /// People shown before "Show more".
 const FIRST: usize = 3;
@@ -23,12 +23,12 @@ const PERSON: &str = "person:";
 #[component]
 pub(super) fn WhoPart(draft: Draft) -> impl IntoView {
     let lang = lang();
-    let shows_all = RwSignal::new(false);
+    let shows_all = Kept::new(false);
     let helpers = Watched::new(move || {
         draft.form.with(|form| form.as_ref().map(|form| form.helpers.clone())).unwrap_or_default()
     });
     let source = draft.get(|draft| draft.learned_from.clone());
-    let picked = Signal::derive(move || source.get().flatten().as_ref().map(value_of));
+    let picked = Watched::new(move || source.get().flatten().as_ref().map(value_of));
     let shown = Watched::new(move || {
         let chosen = picked.get_untracked();
         helpers.with(|helpers| shown(helpers, shows_all.get(), chosen.as_deref()))

@@ -18,7 +18,7 @@ use crate::dom::follow;
 use crate::messages::{self as m, Lang, Marked, lang};
 use crate::router::Route;
 use crate::shell::{Install, Shell, Theme};
-use crate::watched::Watched;
+use crate::watched::{Kept, Watched};
 
 #[component]
 pub(super) fn MeScreen() -> impl IntoView {
@@ -97,7 +97,7 @@ fn Looks() -> impl IntoView {
         Pick::new(LIGHT, m::me_look_light(lang)),
         Pick::new(DARK, m::me_look_dark(lang)),
     ];
-    let theme = Signal::derive(move || {
+    let theme = Watched::new(move || {
         let picked = match shell.theme().get() {
             Theme::LikeThePhone => LIKE_THE_PHONE,
             Theme::Light => LIGHT,
@@ -118,7 +118,7 @@ fn Looks() -> impl IntoView {
             legend=m::me_language(lang)
             name="language"
             picks=languages
-            picked=Signal::stored(Some(lang.tag().to_owned()))
+            picked=Watched::fixed(Some(lang.tag().to_owned()))
             on_pick=choose_language
         />
         <Picks legend=m::me_look(lang) name="theme" picks=themes picked=theme on_pick=choose_theme />
@@ -131,7 +131,7 @@ fn Looks() -> impl IntoView {
 fn SignOut(me: Watched<Me>) -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
-    let asks = RwSignal::new(false);
+    let asks = Kept::new(false);
     let open = Callback::new(move |()| asks.set(true));
     let keep = Callback::new(move |()| {
         asks.set(false);

@@ -17,6 +17,7 @@ use crate::components::rows::{Fact, Facts};
 use crate::dom::follow;
 use crate::messages::{self as m, Lang, lang};
 use crate::shell::Shell;
+use crate::watched::Kept;
 
 #[component]
 pub(super) fn NotAcceptedScreen() -> impl IntoView {
@@ -78,7 +79,7 @@ fn facts(lang: Lang, row: &NotAccepted, today: domain::Day) -> Vec<Fact> {
 fn Actions(id: String) -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
-    let asks = RwSignal::new(false);
+    let asks = Kept::new(false);
     let (export, drop) = (Event::ExportNotAccepted(id.clone()), Event::DropNotAccepted(id));
     let export = Callback::new(move |()| shell.dispatch(export.clone()));
     let open = Callback::new(move |()| asks.set(true));

@@ -34,7 +34,7 @@ pub(super) fn ObserveScreen() -> impl IntoView {
     if form.with_untracked(Option::is_none) {
         shell.replace(Route::People);
     }
-    let missing = Signal::derive(move || match written(form, Line::NextTime).trim() {
+    let missing = Watched::new(move || match written(form, Line::NextTime).trim() {
         "" => m::obs_missing(lang).to_owned(),
         _ => String::new(),
     });
@@ -255,7 +255,7 @@ fn said(shell: Shell, lang: Lang, form: Form) -> AnyView {
         view! {
             <WriteField
                 words
-                value=Signal::derive(move || written(form, line))
+                value=Watched::new(move || written(form, line))
                 on_input=Callback::new(say)
                 speak=true
             />

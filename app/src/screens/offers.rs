@@ -11,11 +11,11 @@ use crate::components::notice::{Mood, Notice};
 use crate::dom::follow;
 use crate::messages::{self as m, lang};
 use crate::shell::{Install, Shell};
-use crate::watched::Watched;
+use crate::watched::{Kept, Watched};
 
 /// Put off until the app is opened again.
 #[derive(Clone, Copy)]
-pub(super) struct PutOff(pub(super) RwSignal<bool>);
+pub(super) struct PutOff(pub(super) Kept<bool>);
 
 #[component]
 pub(super) fn Update() -> impl IntoView {

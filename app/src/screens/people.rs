@@ -18,7 +18,7 @@ use crate::dom::follow;
 use crate::messages::{self as m, Lang, Marked, lang};
 use crate::router::Route;
 use crate::shell::Shell;
-use crate::watched::Watched;
+use crate::watched::{Kept, Watched};
 
 /// More people than this are found by typing.
 const FIND_FROM: usize = 9;
@@ -28,7 +28,7 @@ pub(super) fn PeopleScreen() -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
     let people = shell.view(|client, now| (client.people(now), now.day()));
-    let query = RwSignal::new(String::new());
+    let query = Kept::new(String::new());
     let size = Watched::new(move || people.with(|(people, _)| size(people)));
     let find = move || {
         (size.get() >= FIND_FROM).then(|| {

@@ -21,7 +21,7 @@ use crate::components::rows::Rows;
 use crate::messages::{self as m, Lang, lang};
 use crate::router::Route;
 use crate::shell::Shell;
-use crate::watched::Watched;
+use crate::watched::{Kept, Watched};
 
 /// Days shown before "Show more".
 const DAYS: usize = 14;
@@ -37,7 +37,7 @@ pub(super) fn PersonScreen(id: PersonId) -> impl IntoView {
     let person = id.clone();
     let page = shell
         .view(move |client, now| client.person_page(&person, now).map(|page| (page, now.day())));
-    let part = RwSignal::new(LOG.to_owned());
+    let part = Kept::new(LOG.to_owned());
     let id = StoredValue::new(id);
     let back = Callback::new(move |()| shell.back());
     let may_observe = Watched::new(move || {
@@ -76,7 +76,7 @@ pub(super) fn PersonScreen(id: PersonId) -> impl IntoView {
                     legend=m::progress_show(lang)
                     name="part"
                     picks=picks.clone()
-                    picked=Signal::derive(move || Some(part.get()))
+                    picked=Watched::new(move || Some(part.get()))
                     on_pick=Callback::new(move |value| part.set(value))
                 />
             })}
@@ -133,7 +133,7 @@ fn Days(page: PersonPage, today: Day) -> impl IntoView {
         let title = m::person_none_yet(lang, &name);
         return view! { <EmptyState title words="" /> }.into_any();
     }
-    let most = RwSignal::new(DAYS);
+    let most = Kept::new(DAYS);
     let total = page.days.len();
     let days = page.days;
     let more = Callback::new(move |()| most.update(|most| *most += DAYS));

@@ -19,7 +19,7 @@ use crate::components::rows::Rows;
 use crate::messages::{self as m, lang};
 use crate::router::Route;
 use crate::shell::Shell;
-use crate::watched::Watched;
+use crate::watched::{Kept, Watched};
 
 #[component]
 pub(super) fn ProgressScreen() -> impl IntoView {
@@ -71,9 +71,9 @@ const TIME: &str = "time";
 #[component]
 fn WorkChart(progress: Watched<Progress>) -> impl IntoView {
     let lang = lang();
-    let span = RwSignal::new(Span::Weeks);
-    let count = RwSignal::new(Count::Tasks);
-    let title = Signal::derive(move || chart_title(lang, span.get(), count.get()).to_owned());
+    let span = Kept::new(Span::Weeks);
+    let count = Kept::new(Count::Tasks);
+    let title = Watched::new(move || chart_title(lang, span.get(), count.get()).to_owned());
     let chart = move || {
         let (span, count) = (span.get(), count.get());
         let bars = progress.with(|progress| match span {
@@ -88,10 +88,10 @@ fn WorkChart(progress: Watched<Progress>) -> impl IntoView {
     ];
     let counts =
         vec![Pick::new(TASKS, m::progress_count(lang)), Pick::new(TIME, m::progress_time(lang))];
-    let span_value = Signal::derive(move || {
+    let span_value = Watched::new(move || {
         Some(if span.get() == Span::Weeks { WEEKS } else { MONTHS }.to_owned())
     });
-    let count_value = Signal::derive(move || {
+    let count_value = Watched::new(move || {
         Some(if count.get() == Count::Tasks { TASKS } else { TIME }.to_owned())
     });
     let on_span = Callback::new(move |value: String| {
@@ -121,7 +121,7 @@ fn TaskTypes(progress: Watched<Progress>) -> impl IntoView {
             (progress.types.clone(), months)
         })
     });
-    let shows_all = RwSignal::new(false);
+    let shows_all = Kept::new(false);
     let rows = move || {
         let (types, months) = types.get();
         let most = if shows_all.get() { types.len() } else { TYPES };

@@ -16,7 +16,7 @@ use crate::dom::follow;
 use crate::messages::{self as m, Lang, Words, lang};
 use crate::router::Route;
 use crate::shell::Shell;
-use crate::watched::Watched;
+use crate::watched::{Kept, Watched};
 
 #[component]
 pub(super) fn RateScreen(competency: CompetencyId, task: Option<EntryId>) -> impl IntoView {
@@ -34,7 +34,7 @@ pub(super) fn RateScreen(competency: CompetencyId, task: Option<EntryId>) -> imp
     // What was rated before this screen stood does not count as saved by it.
     let before = count.get_untracked();
     let is_saved = Watched::new(move || count.get() > before);
-    let chosen = RwSignal::new(None::<Rated>);
+    let chosen = Kept::new(None::<Rated>);
     let name = Watched::new(move || form.with(|form| form.as_ref().map(|form| form.name.clone())));
     let heading = move || name.get().unwrap_or_else(|| m::entry_gone_title(lang()).to_owned());
     view! {
@@ -60,7 +60,7 @@ pub(super) fn RateScreen(competency: CompetencyId, task: Option<EntryId>) -> imp
 }
 
 #[component]
-fn Choose(form: Watched<Option<RatingForm>>, chosen: RwSignal<Option<Rated>>) -> impl IntoView {
+fn Choose(form: Watched<Option<RatingForm>>, chosen: Kept<Option<Rated>>) -> impl IntoView {
     let lang = lang();
     let levels = form.with_untracked(|form| form.as_ref().map(|form| form.levels.clone()));
     let levels = cards(levels.unwrap_or_default());
@@ -87,14 +87,14 @@ fn Choose(form: Watched<Option<RatingForm>>, chosen: RwSignal<Option<Rated>>) ->
 }
 
 #[component]
-fn SaveDock(form: Watched<Option<RatingForm>>, chosen: RwSignal<Option<Rated>>) -> impl IntoView {
+fn SaveDock(form: Watched<Option<RatingForm>>, chosen: Kept<Option<Rated>>) -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
-    let missing = Signal::derive(move || {
+    let missing = Watched::new(move || {
         if chosen.get().is_none() { m::rate_choose(lang).to_owned() } else { String::new() }
     });
     let label =
-        Signal::derive(move || chosen.get().map(|rated| save_as(lang, rated)).unwrap_or_default());
+        Watched::new(move || chosen.get().map(|rated| save_as(lang, rated)).unwrap_or_default());
     let save = Callback::new(move |()| {
         let asked = form.with_untracked(|form| {
             form.as_ref().map(|form| (form.competency.clone(), form.task.clone()))
@@ -123,11 +123,7 @@ fn save_as(lang: Lang, rated: Rated) -> String {
 
 /// Only now the earlier ratings.
 #[component]
-fn Saved(
-    competency: CompetencyId,
-    before: usize,
-    chosen: RwSignal<Option<Rated>>,
-) -> impl IntoView {
+fn Saved(competency: CompetencyId, before: usize, chosen: Kept<Option<Rated>>) -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
     let (page, today) =

@@ -17,12 +17,13 @@ use crate::components::search::SearchField;
 use crate::messages::{self as m, Lang, Marked, lang};
 use crate::router::Route;
 use crate::shell::Shell;
+use crate::watched::Kept;
 
 #[component]
 pub(super) fn SearchScreen() -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
-    let query = RwSignal::new(String::new());
+    let query = Kept::new(String::new());
     let result = shell.view(move |client, now| (client.search(&query.get(), now), now.day()));
     let works = shell.read(|client, _| works(client.roles()));
     let status = move || result.with(|(result, _)| status(lang, result));

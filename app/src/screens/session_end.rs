@@ -31,7 +31,7 @@ pub(super) fn SessionEndScreen(id: EntryId) -> impl IntoView {
     let id = StoredValue::new(id);
     let next = {
         let place = place.clone();
-        Signal::derive(move || typed(page, &place).or_else(|| said(page)).unwrap_or_default())
+        Watched::new(move || typed(page, &place).or_else(|| said(page)).unwrap_or_default())
     };
     let on_input = Callback::new(move |text| keep_typed(shell, place.clone(), text));
     let end = Callback::new(move |()| {
@@ -76,7 +76,7 @@ fn said(page: Shown) -> Option<String> {
 
 fn ask(shell: Shell, id: StoredValue<EntryId>, page: Shown, side: Side, about: Aspect) -> AnyView {
     let lang = lang();
-    let picked = Signal::derive(move || {
+    let picked = Watched::new(move || {
         page.with(|page| {
             let said = page.as_ref()?.0.page.said.iter().rev();
             said.filter(|said| said.side == side).find_map(|said| {

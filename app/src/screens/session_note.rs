@@ -14,18 +14,18 @@ use crate::components::icon::Sign;
 use crate::components::notice::{Mood, Notice};
 use crate::messages::{self as m, lang};
 use crate::shell::Shell;
-use crate::watched::Watched;
+use crate::watched::{Kept, Watched};
 
 /// What the field is for: a new note, or the own note whose words are being changed.
 #[derive(Clone, Copy)]
 pub(super) struct Target {
     session: StoredValue<EntryId>,
-    note: RwSignal<Option<(EntryId, String)>>,
+    note: Kept<Option<(EntryId, String)>>,
 }
 
 impl Target {
     pub(super) fn new(session: &EntryId) -> Self {
-        Self { session: StoredValue::new(session.clone()), note: RwSignal::new(None) }
+        Self { session: StoredValue::new(session.clone()), note: Kept::new(None) }
     }
 
     pub(super) fn reword(self, jot: EntryId, words: String) {
@@ -63,7 +63,7 @@ pub(super) fn keep_typed(shell: Shell, place: String, text: String) {
 
 pub(super) fn note_field(shell: Shell, page: Shown, target: Target) -> AnyView {
     let lang = lang();
-    let value = Signal::derive(move || target.words(page));
+    let value = Watched::new(move || target.words(page));
     let on_input = Callback::new(move |text| keep_typed(shell, untrack(|| target.place()), text));
     let fault = Watched::new(move || {
         page.with(|page| page.as_ref().and_then(|(page, _)| page.not_saved.clone()))
@@ -86,11 +86,11 @@ pub(super) fn note_field(shell: Shell, page: Shown, target: Target) -> AnyView {
 pub(super) fn jot_button(shell: Shell, page: Shown, target: Target) -> AnyView {
     let lang = lang();
     let is_blank = Watched::new(move || target.is_new() && target.words(page).trim().is_empty());
-    let label = Signal::derive(move || {
+    let label = Watched::new(move || {
         if is_blank.get() { m::session_stamp(lang) } else { m::session_save_note(lang) }.to_owned()
     });
     // A time stamp afterwards would say nothing.
-    let missing = Signal::derive(move || {
+    let missing = Watched::new(move || {
         let is_over =
             page.with(|page| page.as_ref().is_some_and(|(page, _)| page.stage == Stage::Ended));
         let waits = is_over && is_blank.get();

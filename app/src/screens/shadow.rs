@@ -15,6 +15,7 @@ use crate::components::frame::{BackFoot, Dock, Foot, Section, Sheet};
 use crate::components::icon::Sign;
 use crate::messages::{self as m, lang};
 use crate::shell::Shell;
+use crate::watched::{Kept, Watched};
 
 /// Tasks to pick from; another can be written down as a note.
 const TASKS: usize = 6;
@@ -39,7 +40,7 @@ pub(super) fn ShadowScreen(id: PersonId) -> impl IntoView {
 fn choose(shell: Shell, with: PersonId, form: SessionForm) -> AnyView {
     let lang = lang();
     let name = someone(lang, &form.name, form.side.other());
-    let picked = RwSignal::new(Some(OTHER.to_owned()));
+    let picked = Kept::new(Some(OTHER.to_owned()));
     let what = move || picked.get_untracked().and_then(|id| TaskTypeId::new(id).ok());
     let tasks = form.tasks.iter().take(TASKS);
     let mut picks: Vec<_> = tasks.map(|(id, name)| Pick::new(id.as_str(), name)).collect();
@@ -79,9 +80,9 @@ fn choose(shell: Shell, with: PersonId, form: SessionForm) -> AnyView {
 /// A day and a time, from an hour from now on.
 fn later(shell: Shell, on_plan: Callback<Moment>) -> AnyView {
     let lang = lang();
-    let at = RwSignal::new(shell.read(|_, now| now.plus_ms(3_600_000)));
-    let day = Signal::derive(move || iso_day(at.get().day()));
-    let time = Signal::derive(move || m::clock(at.get().minute_of_day()));
+    let at = Kept::new(shell.read(|_, now| now.plus_ms(3_600_000)));
+    let day = Watched::new(move || iso_day(at.get().day()));
+    let time = Watched::new(move || m::clock(at.get().minute_of_day()));
     let on_day = Callback::new(move |text: String| {
         if let Some(day) = parse_day(&text) {
             at.update(|at| *at = day.at(at.minute_of_day(), at.offset_min));

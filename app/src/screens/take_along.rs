@@ -13,6 +13,7 @@ use crate::components::notice::{Mood, Notice};
 use crate::dom::follow;
 use crate::messages::{self as m, Lang, lang};
 use crate::shell::Shell;
+use crate::watched::Watched;
 
 #[component]
 pub(super) fn TakeAlongScreen() -> impl IntoView {
@@ -28,14 +29,14 @@ pub(super) fn TakeAlongScreen() -> impl IntoView {
         <Sheet>
             <h1>{m::me_export(lang)}</h1>
             <FileNotice />
-            <Section title=m::me_export_all(lang) side=Signal::derive(move || m::take_count(lang, counts.get().0))>
+            <Section title=m::me_export_all(lang) side=Watched::new(move || m::take_count(lang, counts.get().0))>
                 <p>{m::me_export_words(lang)}</p>
                 <div class="cols">
                     <Button label=m::me_export_json(lang) on_press=press(Event::ExportJson) />
                     <Button label=m::me_export_csv(lang) on_press=press(Event::ExportCsv) />
                 </div>
             </Section>
-            <Section title=m::me_rescue(lang) side=Signal::derive(move || m::take_unsent(lang, counts.get().1))>
+            <Section title=m::me_rescue(lang) side=Watched::new(move || m::take_unsent(lang, counts.get().1))>
                 <p>{m::me_rescue_words(lang)}</p>
                 <div class="cols">
                     <Button label=m::me_rescue_make(lang) on_press=press(Event::MakeRescueFile) />

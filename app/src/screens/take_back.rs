@@ -14,7 +14,7 @@ use crate::components::icon::Sign;
 use crate::dom::follow;
 use crate::messages::{self as m, Lang, lang};
 use crate::shell::Shell;
-use crate::watched::Watched;
+use crate::watched::{Kept, Watched};
 
 const TWICE: &str = "twice";
 const WRONG: &str = "wrong";
@@ -24,7 +24,7 @@ const OTHER: &str = "other";
 #[component]
 pub(super) fn TakeBack(id: EntryId) -> impl IntoView {
     let lang = lang();
-    let is_open = RwSignal::new(false);
+    let is_open = Kept::new(false);
     let id = StoredValue::new(id);
     let open = Callback::new(move |()| is_open.set(true));
     follow(move || {
@@ -38,14 +38,14 @@ pub(super) fn TakeBack(id: EntryId) -> impl IntoView {
 }
 
 #[component]
-fn Reason(id: EntryId, is_open: RwSignal<bool>) -> impl IntoView {
+fn Reason(id: EntryId, is_open: Kept<bool>) -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
-    let picked = RwSignal::new(None::<String>);
-    let own = RwSignal::new(String::new());
-    let was_pressed = RwSignal::new(false);
+    let picked = Kept::new(None::<String>);
+    let own = Kept::new(String::new());
+    let was_pressed = Kept::new(false);
     let reason = Watched::new(move || reason(lang, picked.get().as_deref(), &own.get()));
-    let problem = Signal::derive(move || {
+    let problem = Watched::new(move || {
         let is_missing = was_pressed.get() && reason.with(Option::is_none);
         if is_missing { m::void_need_reason(lang).to_owned() } else { String::new() }
     });

@@ -16,21 +16,21 @@ use super::update::Install;
 use super::{clock, page, preferences, update};
 use crate::messages::Lang;
 use crate::router::Route;
-use crate::watched::Watched;
+use crate::watched::{Kept, Watched};
 
 /// A handle that can be copied anywhere; it lives as long as the page.
 #[derive(Clone, Copy)]
 pub(crate) struct Shell {
     /// Grows with every change of the client.
-    pub(super) version: RwSignal<u32>,
-    pub(super) stage: RwSignal<Stage>,
-    pub(super) lang: RwSignal<Lang>,
-    pub(super) theme: RwSignal<Theme>,
-    pub(super) more_contrast: RwSignal<bool>,
-    pub(super) people: RwSignal<Vec<Joined>>,
-    pub(super) update_ready: RwSignal<bool>,
-    pub(super) install: RwSignal<Install>,
-    pub(super) route: RwSignal<Route>,
+    pub(super) version: Kept<u32>,
+    pub(super) stage: Kept<Stage>,
+    pub(super) lang: Kept<Lang>,
+    pub(super) theme: Kept<Theme>,
+    pub(super) more_contrast: Kept<bool>,
+    pub(super) people: Kept<Vec<Joined>>,
+    pub(super) update_ready: Kept<bool>,
+    pub(super) install: Kept<Install>,
+    pub(super) route: Kept<Route>,
     inner: StoredValue<Rc<Inner>, LocalStorage>,
 }
 
@@ -49,12 +49,12 @@ impl Shell {
     pub(crate) fn new() -> Self {
         let navigation = Navigation::new();
         let shell = Self {
-            version: RwSignal::new(0),
-            stage: RwSignal::new(Stage::Starting),
-            lang: RwSignal::new(super::settings::preferred_language()),
-            theme: RwSignal::new(preferences::theme()),
-            more_contrast: RwSignal::new(preferences::has_more_contrast()),
-            people: RwSignal::new(preferences::people()),
+            version: Kept::new(0),
+            stage: Kept::new(Stage::Starting),
+            lang: Kept::new(super::settings::preferred_language()),
+            theme: Kept::new(preferences::theme()),
+            more_contrast: Kept::new(preferences::has_more_contrast()),
+            people: Kept::new(preferences::people()),
             update_ready: update::watch_updates(),
             install: update::watch_install(),
             route: navigation.route(),
@@ -104,7 +104,7 @@ impl Shell {
 
     // ---- moving ------------------------------------------------------------------------------
 
-    pub(crate) fn route(self) -> Signal<Route> {
+    pub(crate) fn route(self) -> Watched<Route> {
         self.route.into()
     }
 

@@ -1,7 +1,6 @@
 //! Starting, being taken over, taking over, waking up.
 
 use client::{Event, Place};
-use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::VisibilityState;
 
@@ -11,6 +10,7 @@ use super::run::{Outside, Person, Run};
 use super::timers::{Timeout, sleep};
 use super::{clock, page, preferences, store, tab};
 use crate::router::Route;
+use crate::watched::Watched;
 
 /// Whether this tab works. Once it does, `Client::phase` says what there is to show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ const CALM_MS: u32 = 100;
 const HANDOVER_MS: i32 = 400;
 
 impl Shell {
-    pub(crate) fn stage(self) -> Signal<Stage> {
+    pub(crate) fn stage(self) -> Watched<Stage> {
         self.stage.into()
     }
 

@@ -4,16 +4,16 @@ use domain::Map;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, History, MouseEvent, ScrollRestoration, Url};
 
 use super::page::{self, complain, document, window};
 use crate::router::Route;
+use crate::watched::Kept;
 
 #[derive(Clone)]
 pub(super) struct Navigation {
-    route: RwSignal<Route>,
+    route: Kept<Route>,
     state: Rc<State>,
 }
 
@@ -36,7 +36,7 @@ enum Arrival {
 
 impl Navigation {
     pub(super) fn new() -> Self {
-        let navigation = Self { route: RwSignal::new(here()), state: Rc::default() };
+        let navigation = Self { route: Kept::new(here()), state: Rc::default() };
         navigation.state.place.set(noted_place().unwrap_or_default());
         if let Err(error) = history().set_scroll_restoration(ScrollRestoration::Manual) {
             complain("history", &error);
@@ -53,7 +53,7 @@ impl Navigation {
         navigation
     }
 
-    pub(super) fn route(&self) -> RwSignal<Route> {
+    pub(super) fn route(&self) -> Kept<Route> {
         self.route
     }
 

@@ -1,7 +1,6 @@
 //! What the person chose for this browser, and what only the browser can do for a screen.
 
 use client::Event;
-use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::handle::Shell;
@@ -10,6 +9,7 @@ use super::space::{self, Space};
 use super::update::{self, Install};
 use super::{device, files, page, shim};
 use crate::messages::Lang;
+use crate::watched::{Kept, Watched};
 
 pub(super) fn preferred_language() -> Lang {
     let chosen = preferences::language();
@@ -22,7 +22,7 @@ pub(super) fn preferred_language() -> Lang {
 impl Shell {
     // ---- language and colours ----------------------------------------------------------------
 
-    pub(crate) fn lang(self) -> Signal<Lang> {
+    pub(crate) fn lang(self) -> Watched<Lang> {
         self.lang.into()
     }
 
@@ -33,7 +33,7 @@ impl Shell {
         self.lang.set(lang);
     }
 
-    pub(crate) fn theme(self) -> Signal<Theme> {
+    pub(crate) fn theme(self) -> Watched<Theme> {
         self.theme.into()
     }
 
@@ -44,7 +44,7 @@ impl Shell {
         self.theme.set(theme);
     }
 
-    pub(crate) fn more_contrast(self) -> Signal<bool> {
+    pub(crate) fn more_contrast(self) -> Watched<bool> {
         self.more_contrast.into()
     }
 
@@ -57,7 +57,7 @@ impl Shell {
     // ---- people and phones -------------------------------------------------------------------
 
     /// Everybody who joined in this browser, for switching.
-    pub(crate) fn people(self) -> Signal<Vec<Joined>> {
+    pub(crate) fn people(self) -> Watched<Vec<Joined>> {
         self.people.into()
     }
 
@@ -72,12 +72,12 @@ impl Shell {
     }
 
     /// Measured anew each time it is asked for; `None` until then and where the browser is silent.
-    pub(crate) fn space(self) -> Signal<Option<Space>> {
-        let signal = RwSignal::new(None);
+    pub(crate) fn space(self) -> Watched<Option<Space>> {
+        let signal = Kept::new(None);
         spawn_local(async move {
             let space = space::measure().await;
             // The screen may be gone.
-            let _ = signal.try_set(space);
+            signal.set_if_there(space);
         });
         signal.into()
     }
@@ -104,7 +104,7 @@ impl Shell {
     // ---- the app itself ----------------------------------------------------------------------
 
     /// A new version waits on this phone.
-    pub(crate) fn update_ready(self) -> Signal<bool> {
+    pub(crate) fn update_ready(self) -> Watched<bool> {
         self.update_ready.into()
     }
 
@@ -119,7 +119,7 @@ impl Shell {
         self.update_ready.set(false);
     }
 
-    pub(crate) fn install_state(self) -> Signal<Install> {
+    pub(crate) fn install_state(self) -> Watched<Install> {
         self.install.into()
     }
 

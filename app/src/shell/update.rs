@@ -1,9 +1,9 @@
 //! A new version of the app, and putting the app on the home screen.
 
-use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
 use super::{fitness, page, shim};
+use crate::watched::Kept;
 
 /// How the app can get onto this phone's home screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,15 +18,15 @@ pub(crate) enum Install {
 }
 
 /// Becomes true when a new version waits on this phone.
-pub(super) fn watch_updates() -> RwSignal<bool> {
-    let is_ready = RwSignal::new(false);
+pub(super) fn watch_updates() -> Kept<bool> {
+    let is_ready = Kept::new(false);
     shim::tell("onUpdateReady", &[&shim::callback(move || is_ready.set(true))]);
     is_ready
 }
 
-pub(super) fn watch_install() -> RwSignal<Install> {
+pub(super) fn watch_install() -> Kept<Install> {
     let is_installed = shim::call("isInstalled", &[]).is_ok_and(|answer| answer.is_truthy());
-    let install = RwSignal::new(match (is_installed, fitness::is_ios()) {
+    let install = Kept::new(match (is_installed, fitness::is_ios()) {
         (true, _) => Install::Done,
         (false, true) => Install::ByHandIos,
         (false, false) => Install::NotOffered,
@@ -40,7 +40,7 @@ pub(super) fn watch_install() -> RwSignal<Install> {
 }
 
 /// The browser asks the person; what comes of it arrives in the signal.
-pub(super) fn install(install: RwSignal<Install>) {
+pub(super) fn install(install: Kept<Install>) {
     wasm_bindgen_futures::spawn_local(async move {
         let answer = shim::ask("install", &[]).await;
         let is_done = answer.as_ref().is_ok_and(JsValue::is_truthy);

@@ -86,7 +86,6 @@ pub(super) fn HomeScreen() -> impl IntoView {
             {move || saved.get().map(|saved| view! { <JustSaved saved /> })}
             <Dock>
                 {move || saved.get().and_then(rate_link)}
-                {move || saved.get().and_then(|saved| ask_link(shell, lang, saved))}
                 {move || {
                     let label = if is_new.get() { m::home_log_first } else { m::home_log };
                     view! { <MainLink label=label(lang) sign=Sign::Plus href="/tasks" /> }
@@ -170,6 +169,7 @@ fn DraftBack(home: Watched<Home>) -> impl IntoView {
 fn JustSaved(saved: Saved) -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
+    let ask = ask_link(shell, lang, &saved);
     let undo = Event::Undo(saved.entry);
     if saved.undone {
         let detail = m::saved_undone_detail(lang, &saved.name);
@@ -180,7 +180,7 @@ fn JustSaved(saved: Saved) -> impl IntoView {
         None => saved.name,
     };
     let on_undo = Callback::new(move |()| shell.dispatch(undo.clone()));
-    view! { <Dock><SavedBar title=m::saved_title(lang) detail on_undo /></Dock> }.into_any()
+    view! { <Dock><SavedBar title=m::saved_title(lang) detail on_undo /> {ask}</Dock> }.into_any()
 }
 
 /// To the first skill of what was just saved; the screen goes on to the others.
@@ -198,11 +198,11 @@ fn rate_link(saved: Saved) -> Option<AnyView> {
 }
 
 /// One tap asks the supervisor to watch what was just logged.
-fn ask_link(shell: Shell, lang: Lang, saved: Saved) -> Option<Node> {
-    let who = saved.ask.filter(|_| !saved.undone)?;
+fn ask_link(shell: Shell, lang: Lang, saved: &Saved) -> Option<Node> {
+    let who = saved.ask.as_ref()?;
     let label = m::ask_watch(lang, &who.first_name);
-    let what = Observe::Ask { to: who.person, task: saved.entry };
-    Some(tells(shell, "btn btn-back", Sign::Send, &label, what))
+    let what = Observe::Ask { to: who.person.clone(), task: saved.entry.clone() };
+    Some(tells(shell, "btn btn-wide", Sign::Send, &label, what))
 }
 
 /// The session that runs, or comes next.

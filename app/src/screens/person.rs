@@ -81,7 +81,7 @@ pub(super) fn PersonScreen(id: PersonId) -> impl IntoView {
                 />
             })}
             {body}
-            {sessions_link(Route::Sessions(Some(id.get_value())), String::new())}
+            <Rows>{sessions_link(Route::Sessions(Some(id.get_value())), String::new())}</Rows>
         </Page>
         <Foot>
             <Dock>

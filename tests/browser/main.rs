@@ -13,6 +13,7 @@ mod observing;
 mod offers;
 mod parts;
 mod poison;
+mod shadowing;
 mod shift;
 mod tabs;
 mod trouble;

@@ -110,7 +110,7 @@ fn rating(lang: Lang, side: Side, outcome: Outcome, name: &str) -> AnyView {
             Side::Learner => (level, None),
             Side::Buddy => (None, level),
         };
-        let (levels, width) = (outcome.levels, Some(150.0));
+        let (levels, width) = (outcome.levels, Some(88.0));
         let spec = RopeSpec { levels, own, observed, width, ..RopeSpec::default() };
         view! { <span class="row-side"><Rope spec label=name /></span> }
     });

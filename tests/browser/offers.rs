@@ -59,6 +59,7 @@ async fn a_new_version_is_offered_on_home_but_not_while_a_form_holds_something()
     let _site = deploy_at(&ropes, &folder.path().join("next")).await?;
     phone.script("ropesShim.checkForUpdate()", Vec::new()).await?;
     phone.wait_for_text(UPDATE).await?;
+    phone.screens("update").await?;
 
     phone.tap(".tile").await?;
     phone.fill("textarea", "Dish first.").await?;

@@ -197,10 +197,9 @@ async fn read(core: &Arc<Core>, connection: &Arc<Connection>, mut stream: SplitS
         };
         let _busy = connection.mailbox.busy();
         if let ServerStep::Incoming { document, data } = step {
-            let queue = connection.queue(&document);
             let (connection, data) = (connection.clone(), Arc::<[u8]>::from(data));
             let take = move |core: &Core, lane| core.take(&connection, &document, &data, lane);
-            core.in_turn(queue, take).await;
+            core.in_turn(take).await;
         } else {
             core.follow(connection, step);
         }

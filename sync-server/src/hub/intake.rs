@@ -99,7 +99,7 @@ impl Core {
         self.shelf.put_back(id, slot);
         match outcome {
             Ok(()) => {}
-            Err(Trouble::Long) => return Work::Long,
+            Err(Trouble::Long) => return Work::Long(connection.queue(text)),
             Err(Trouble::Refused(refusals)) => self.refuse(connection, (id, text), &refusals),
             Err(Trouble::Store(error)) => self.fail(connection, &error),
             Err(Trouble::Panicked) => self.keep(connection, id, data, "panicked"),

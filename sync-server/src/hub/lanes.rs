@@ -37,15 +37,15 @@ pub(crate) enum Lane {
 #[derive(Debug)]
 pub(crate) enum Work<T> {
     Done(T),
-    /// Nothing was done: it is long work.
-    Long,
+    /// Nothing was done: it is long work, and waits here.
+    Long(Queue),
 }
 
 impl<T> Work<T> {
     pub(crate) fn done(self) -> Option<T> {
         match self {
             Self::Done(done) => Some(done),
-            Self::Long => None,
+            Self::Long(_) => None,
         }
     }
 }
@@ -69,13 +69,13 @@ impl Core {
     /// Does work at once if it is short, else in its turn.
     pub(crate) async fn in_turn<T: Send + 'static>(
         self: &Arc<Self>,
-        queue: Queue,
         work: impl Fn(&Self, Lane) -> Work<T> + Send + Clone + 'static,
     ) -> Option<T> {
         let short = work.clone();
-        if let Some(done) = self.blocking(move |core| short(core, Lane::Short)).await?.done() {
-            return Some(done);
-        }
+        let queue = match self.blocking(move |core| short(core, Lane::Short)).await? {
+            Work::Done(done) => return Some(done),
+            Work::Long(queue) => queue,
+        };
         self.metrics.long_work.up();
         let _turn = self.lanes.long(queue).acquire().await.ok()?;
         self.blocking(move |core| work(core, Lane::All)).await?.done()

@@ -20,9 +20,8 @@ impl Core {
         connection: &Arc<Connection>,
         id: DocumentId,
     ) -> Option<Frame> {
-        let queue = connection.queue(&id.to_string());
         let connection = connection.clone();
-        self.in_turn(queue, move |core, lane| core.compose(&connection, id, lane)).await.flatten()
+        self.in_turn(move |core, lane| core.compose(&connection, id, lane)).await.flatten()
     }
 
     /// The same where blocking is allowed.
@@ -41,7 +40,7 @@ impl Core {
         self.trim();
         match outcome {
             Ok(frame) => return Work::Done(frame),
-            Err(Trouble::Long) => return Work::Long,
+            Err(Trouble::Long) => return Work::Long(connection.queue(&id.to_string())),
             Err(Trouble::Store(error)) => self.fail(connection, &error),
             Err(Trouble::Absent) => {}
             Err(Trouble::Panicked | Trouble::Refused(_)) => {

@@ -4,6 +4,7 @@ use domain::Map;
 
 use documents::{Document, DocumentId, Hash, Reading};
 use domain::{Access, EntryId, Kind, Moment, Period, PersonId};
+use exchange::attestation::{from_hex, to_hex};
 use json::Json;
 
 use crate::moments;
@@ -161,7 +162,7 @@ impl Held {
     }
 
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
-        let pair = |(hash, entry): &(Hash, String)| Json::from_iter([hex(hash), entry.clone()]);
+        let pair = |(hash, entry): &(Hash, String)| Json::from_iter([to_hex(hash), entry.clone()]);
         Json::object()
             .with("kind", self.kind.as_str())
             .with("author", self.author.as_ref().map(PersonId::as_str))
@@ -192,7 +193,7 @@ impl Held {
             access_of(&json.text("access")?),
         );
         let pair = |json: &Json| match json.as_list()? {
-            [hash, entry] => Some((unhex(&hash.as_text()?)?, entry.as_text()?)),
+            [hash, entry] => Some((from_hex(&hash.as_text()?)?.try_into().ok()?, entry.as_text()?)),
             _ => None,
         };
         held.pending = json.get("pending")?.as_list()?.iter().filter_map(pair).collect();
@@ -237,14 +238,4 @@ fn access_of(text: &str) -> Access {
         "read" => Access::Read,
         _ => Access::None,
     }
-}
-
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn unhex(text: &str) -> Option<Hash> {
-    let bytes = text.as_bytes().as_chunks::<2>().0;
-    let byte = |pair: &[u8; 2]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
-    bytes.iter().map(byte).collect::<Option<Vec<u8>>>()?.try_into().ok()
 }

@@ -5,13 +5,14 @@
 
 use documents::{DocumentId, Hash, LeftOut, Reading, pack_reading, unpack_reading};
 use domain::{Entry, Moment};
+use exchange::attestation::to_hex;
 use exchange::{OwnData, RawRow, own_data_json};
 use json::Json;
 
 use crate::client::{Awaited, Client};
 use crate::effect::{Durability, Table, Write};
 use crate::event::Fault;
-use crate::held::{Refused, hex};
+use crate::held::Refused;
 use crate::moments;
 use crate::view::ExportDone;
 
@@ -33,7 +34,7 @@ pub(crate) struct SetAside {
 
 impl SetAside {
     pub(crate) fn new(document: DocumentId, left: &LeftOut, refused: Refused, at: Moment) -> Self {
-        let key = format!("{document}/{}", hex(&left.hash));
+        let key = format!("{document}/{}", to_hex(&left.hash));
         Self { key, refused, at, is_exported: false, reading: left.reading.clone() }
     }
 
@@ -123,7 +124,7 @@ impl Client {
             document_id: document.to_owned(),
             entry: aside.reading.as_ref().map(|reading| reading.id().to_owned()),
             problem: format!("not accepted: {}: {}", aside.refused.code, aside.refused.message),
-            raw: Json::object().with("change", hex(change)),
+            raw: Json::object().with("change", to_hex(change)),
         };
         Some(own_data_json(&OwnData {
             org: (&identity.org, &identity.org_name),
@@ -161,7 +162,7 @@ pub(crate) struct Noted {
 
 impl Noted {
     pub(crate) fn new(refused: Refused, changes: &[Vec<u8>], at: Moment) -> Self {
-        let named = changes.iter().map(|bytes| hex(bytes)).collect();
+        let named = changes.iter().map(|bytes| to_hex(bytes)).collect();
         Self { refused, at, named }
     }
 
@@ -182,7 +183,7 @@ impl Noted {
 
     pub(crate) fn is_about(&self, hash: &Hash) -> bool {
         const START: usize = 2 * protocol::HASH_START;
-        let hash = hex(hash);
+        let hash = to_hex(hash);
         self.named.iter().any(|named| named.len() >= START && hash.starts_with(named.as_str()))
     }
 }

@@ -160,19 +160,7 @@ impl Client {
             Side::Buddy => self.document_about(Kind::Shadow, with.clone(), Period::of(self.now)),
         }?;
         let id = EntryId::from_random(self.random);
-        let session = Session {
-            session: session.unwrap_or(&id).clone(),
-            side,
-            with,
-            what,
-            planned: None,
-            began: None,
-            ended: None,
-            jots: Vec::new(),
-            outcomes: Vec::new(),
-            next_time: None,
-            thanks: None,
-        };
+        let session = Session::new(session.unwrap_or(&id).clone(), side, with, what);
         let body = Body::Session(session.clone());
         let (edited, void, copied_from) = (None, None, None);
         let entry = Entry { id, saved: self.now, edited, body, void, copied_from };

@@ -24,6 +24,25 @@ pub struct Session {
     pub thanks: Option<Moment>,
 }
 
+impl Session {
+    /// One in which nothing has happened yet.
+    pub fn new(session: EntryId, side: Side, with: PersonId, what: Option<Typed>) -> Self {
+        Self {
+            session,
+            side,
+            with,
+            what,
+            planned: None,
+            began: None,
+            ended: None,
+            jots: Vec::new(),
+            outcomes: Vec::new(),
+            next_time: None,
+            thanks: None,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Side {
     /// Showed it.

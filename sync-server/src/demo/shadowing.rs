@@ -111,7 +111,7 @@ impl Half<'_> {
     }
 
     fn empty(&self, what: Option<Typed>) -> Session {
-        empty(self.session.clone(), self.side, self.other.clone(), what)
+        Session::new(self.session.clone(), self.side, self.other.clone(), what)
     }
 
     fn lines(&self, whose: &str) -> Vec<Line> {
@@ -129,24 +129,8 @@ impl Half<'_> {
 fn plan(me: &PersonId, other: &PersonId, id: EntryId, first_day: Day) -> Saved {
     let at = wall_clock::at(Day(first_day.0 + DAYS), 15 * 60);
     let session =
-        Session { planned: Some(at), ..empty(id.clone(), Side::Buddy, other.clone(), None) };
+        Session { planned: Some(at), ..Session::new(id.clone(), Side::Buddy, other.clone(), None) };
     saved(me, id, wall_clock::at(Day(first_day.0 + DAYS - 1), 12 * 60), session)
-}
-
-fn empty(session: EntryId, side: Side, with: PersonId, what: Option<Typed>) -> Session {
-    Session {
-        session,
-        side,
-        with,
-        what,
-        planned: None,
-        began: None,
-        ended: None,
-        jots: Vec::new(),
-        outcomes: Vec::new(),
-        next_time: None,
-        thanks: None,
-    }
 }
 
 fn saved(me: &PersonId, id: EntryId, at: Moment, session: Session) -> Saved {

@@ -62,9 +62,15 @@ impl Client {
         self.catalog.checklists.values().filter(is_about).collect()
     }
 
+    /// The checklist that was followed, as it is now.
+    fn list_of(&self, seen: &Observation) -> Option<&Checklist> {
+        let (id, _) = seen.checklist.as_ref()?;
+        self.catalog.checklists.get(id)
+    }
+
     /// What was watched: the checklist, else the task, else the observer's words.
     pub(crate) fn watched(&self, seen: &Observation) -> String {
-        let list = seen.checklist.as_ref().and_then(|(id, _)| self.catalog.checklists.get(id));
+        let list = self.list_of(seen);
         match (list, &seen.task) {
             (Some(list), _) => list.title.pick(&self.language).to_owned(),
             (None, Some(task)) => self.name_of(task),
@@ -79,7 +85,7 @@ impl Client {
 
     /// The steps of the checklist, and answers to steps it no longer has.
     fn steps(&self, seen: &Observation) -> Vec<StepView> {
-        let list = seen.checklist.as_ref().and_then(|(id, _)| self.catalog.checklists.get(id));
+        let list = self.list_of(seen);
         let words = |text: &domain::Text| text.pick(&self.language).to_owned();
         let mut views = Vec::new();
         for task in list.iter().flat_map(|list| &list.tasks) {
@@ -103,7 +109,7 @@ impl Client {
     /// What can be rated here, with what was: by the checklist and the task; else by the job.
     fn skills(&self, seen: &Observation, about: &PersonId) -> Vec<SkillSeen> {
         let mut ids: Vec<&CompetencyId> = Vec::new();
-        let list = seen.checklist.as_ref().and_then(|(id, _)| self.catalog.checklists.get(id));
+        let list = self.list_of(seen);
         let task = seen.task.as_ref().and_then(|id| self.readable(id)?.1.body.task());
         let of_list = list.into_iter().flat_map(Checklist::competencies);
         let of_task = task.into_iter().flat_map(|task| task.tags.keys());

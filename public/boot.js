@@ -4,6 +4,7 @@
 import '{{shim}}';
 
 const shim = globalThis.ropesShim;
+shim.sealAt('{{seal}}', '{{seal_wasm}}');
 
 try {
   const { default: start } = await import('{{script}}');

@@ -202,6 +202,33 @@ function downloadFile(name, type, bytes) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
+// ---- The second module -------------------------------------------------------------------------
+
+let sealAddress = { script: '', wasm: '' };
+let seal = null;
+let failures = 0;
+
+function sealAt(script, wasm) {
+  sealAddress = { script, wasm };
+}
+
+// Resolves to the functions of the second module; loads it the first time. Browsers remember that an
+// address did not load, so the next try asks for another one, which leads to the same file.
+function loadSeal() {
+  seal ??= startSeal(failures > 0 ? `?${failures}` : '').catch((error) => {
+    seal = null;
+    failures += 1;
+    throw error;
+  });
+  return seal;
+}
+
+async function startSeal(again) {
+  const module = await import(sealAddress.script + again);
+  await module.default({ module_or_path: sealAddress.wasm });
+  return module;
+}
+
 // ---- When the app cannot go on -----------------------------------------------------------------
 
 const CRASH = {
@@ -282,6 +309,8 @@ globalThis.ropesShim = {
   isInstalled,
   shareFile,
   downloadFile,
+  sealAt,
+  loadSeal,
   showCrash,
   showTooOld,
 };

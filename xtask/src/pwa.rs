@@ -58,12 +58,18 @@ fn assemble(workspace: &Workspace, module: &Path, quality: Quality) -> Result<()
     }
     let sheet = [css(&components)?, css(&own)?, css(&screens)?].concat();
     let style_url = site.add_hashed("style", "css", sheet.into_bytes());
-    let script = site.add_hashed("app", "js", fs::read(module.join("app.js"))?);
-    let wasm = site.add_hashed("app", "wasm", fs::read(module.join("app_bg.wasm"))?);
+    let (script, wasm) = site.add_module(module, wasm::APP)?;
+    let (seal, seal_wasm) = site.add_module(module, wasm::SEAL)?;
     let shim = site.add_hashed("shim", "js", fs::read(public.join("shim.js"))?);
     let boot = fill(
         &text(&public.join("boot.js"))?,
-        &[("script", &script), ("wasm", &wasm), ("shim", &shim)],
+        &[
+            ("script", &script),
+            ("wasm", &wasm),
+            ("shim", &shim),
+            ("seal", &seal),
+            ("seal_wasm", &seal_wasm),
+        ],
     )?;
     let boot = site.add_hashed("boot", "js", boot.into_bytes());
     let page = fill(
@@ -100,6 +106,13 @@ impl Site {
         let url = format!("/assets/{stem}-{}.{ending}", fingerprint::short(&bytes));
         self.add(url.clone(), bytes);
         url
+    }
+
+    /// Script and module, under their addresses.
+    fn add_module(&mut self, folder: &Path, name: &str) -> Result<(String, String)> {
+        let script = self.add_hashed(name, "js", fs::read(wasm::script(folder, name))?);
+        let wasm = self.add_hashed(name, "wasm", fs::read(wasm::shipped(folder, name))?);
+        Ok((script, wasm))
     }
 
     fn add_plain(&mut self, public: &Path, path: &Path) -> Result<()> {

@@ -1,4 +1,4 @@
-//! The phone's module: cargo for wasm32, then wasm-bindgen as a library, so that its version is the
+//! The phone's modules: cargo for wasm32, then wasm-bindgen as a library, so that its version is the
 //! one in Cargo.lock and nothing is downloaded at build time but crates.
 
 use std::fs;
@@ -17,26 +17,64 @@ use crate::workspace::{Quality, Workspace};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// The folder with `app.js`, `app_bg.wasm` (what ships) and `plain.wasm` (before wasm-opt).
+/// What the phone starts with, and what it loads when somebody asks for it.
+const MODULES: [&str; 2] = [APP, SEAL];
+pub(crate) const APP: &str = "app";
+pub(crate) const SEAL: &str = "seal";
+
+/// The script that starts a module.
+pub(crate) fn script(folder: &Path, name: &str) -> PathBuf {
+    folder.join(format!("{name}.js"))
+}
+
+/// The module as it ships.
+pub(crate) fn shipped(folder: &Path, name: &str) -> PathBuf {
+    folder.join(format!("{name}_bg.wasm"))
+}
+
+/// The module before wasm-opt.
+pub(crate) fn plain(folder: &Path, name: &str) -> PathBuf {
+    folder.join(format!("{name}-plain.wasm"))
+}
+
+/// The folder with script and module of each.
 pub(crate) fn build(workspace: &Workspace, steps: &Steps, quality: Quality) -> Result<PathBuf> {
     let folder = workspace.module(quality);
     let optimiser = (quality == Quality::Release).then(WasmOpt::find).flatten();
     let stamp = stamp(workspace, quality, optimiser.as_ref())?;
-    if stamp.is_fresh(&[&folder.join("app.js"), &folder.join("app_bg.wasm")]) {
-        steps.fresh("phone module");
+    if MODULES.iter().all(|name| stamp.is_fresh(&[&script(&folder, name), &shipped(&folder, name)]))
+    {
+        steps.fresh("phone modules");
         return Ok(folder);
     }
     stamp.clear()?;
     ensure_target(steps)?;
-    steps.run("phone module", || compile(workspace, quality))?;
-    steps.run("wasm-bindgen", || bind(workspace, quality, &folder))?;
-    let plain = folder.join("plain.wasm");
-    fs::copy(folder.join("app_bg.wasm"), &plain).context("wasm-bindgen left no module")?;
-    if let Some(optimiser) = optimiser {
-        steps.run(&optimiser.name(), || optimiser.shrink(&plain, &folder.join("app_bg.wasm")))?;
+    if folder.exists() {
+        fs::remove_dir_all(&folder)?;
+    }
+    for name in MODULES {
+        make(workspace, steps, quality, name, optimiser.as_ref())?;
     }
     stamp.set()?;
     Ok(folder)
+}
+
+fn make(
+    workspace: &Workspace,
+    steps: &Steps,
+    quality: Quality,
+    name: &str,
+    optimiser: Option<&WasmOpt>,
+) -> Result<()> {
+    let folder = workspace.module(quality);
+    steps.run(&format!("phone module {name}"), || compile(workspace, quality, name))?;
+    steps.run("wasm-bindgen", || bind(workspace, quality, name, &folder))?;
+    let (plain, shipped) = (plain(&folder, name), shipped(&folder, name));
+    fs::copy(&shipped, &plain).context("wasm-bindgen left no module")?;
+    if let Some(optimiser) = optimiser {
+        steps.run(&optimiser.name(), || optimiser.shrink(&plain, &shipped))?;
+    }
+    Ok(())
 }
 
 fn stamp(workspace: &Workspace, quality: Quality, optimiser: Option<&WasmOpt>) -> Result<Stamp> {
@@ -62,12 +100,13 @@ fn ensure_target(steps: &Steps) -> Result<()> {
     })
 }
 
-fn compile(workspace: &Workspace, quality: Quality) -> Result<()> {
+/// Each by itself: together, what one asks of a crate that both use would be compiled into the other.
+fn compile(workspace: &Workspace, quality: Quality, name: &str) -> Result<()> {
     run(cargo().current_dir(&workspace.root).args([
         "build",
         "--locked",
         "--package",
-        "app",
+        name,
         "--target",
         TARGET,
         "--profile",
@@ -75,14 +114,11 @@ fn compile(workspace: &Workspace, quality: Quality) -> Result<()> {
     ]))
 }
 
-fn bind(workspace: &Workspace, quality: Quality, folder: &Path) -> Result<()> {
-    let compiled = workspace.target.join(TARGET).join(quality.wasm_profile()).join("app.wasm");
-    if folder.exists() {
-        fs::remove_dir_all(folder)?;
-    }
+fn bind(workspace: &Workspace, quality: Quality, name: &str, folder: &Path) -> Result<()> {
+    let compiled = workspace.target.join(TARGET).join(quality.wasm_profile());
     Bindgen::new()
-        .input_path(compiled)
-        .out_name("app")
+        .input_path(compiled.join(format!("{name}.wasm")))
+        .out_name(name)
         .web(true)?
         .typescript(false)
         .remove_name_section(quality == Quality::Release)

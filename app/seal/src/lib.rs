@@ -1,0 +1,20 @@
+//! The phone's second module: what the app does not need when it starts, loaded when somebody first asks
+//! for something in it. Bytes in, bytes out: it knows no screen, no store and no clock.
+
+mod draw;
+mod look;
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// A text as a QR code: how many squares a side has, then a byte for each square, row by row, 1 where it
+/// is dark. Nothing where it does not fit into one code, or is no text.
+#[wasm_bindgen]
+pub fn qr(text: &[u8]) -> Option<Vec<u8>> {
+    draw::draw(std::str::from_utf8(text).ok()?)
+}
+
+/// What the QR code in a grey picture says, 0 being black; of several codes, the one that is ours.
+#[wasm_bindgen]
+pub fn read_qr(width: usize, height: usize, luma: &[u8]) -> Option<Vec<u8>> {
+    look::look(width, height, luma)
+}

@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use domain::{Day, GRACE_DAYS, Moment};
 
 use crate::access::Directory;
-use crate::auth::{Tickets, Tries};
+use crate::auth::{Seen, Tickets, Tries};
 use crate::edge::Edge;
 use crate::http::{Answers, HttpError, Requests};
 use crate::limits::ServerLimits;
@@ -27,6 +27,7 @@ struct Shared {
     grace: u16,
     limits: ServerLimits,
     directory: RwLock<Arc<Directory>>,
+    seen: Seen,
     tickets: Tickets,
     tries: Tries,
     counters: Counters,
@@ -51,7 +52,7 @@ impl AppState {
         limits: ServerLimits,
     ) -> Result<Self, StoreError> {
         let directory = RwLock::new(Arc::new(Directory::read(&*store)?.with_rules(grace, &limits)));
-        let (tickets, counters, answers) = Default::default();
+        let (seen, tickets, counters, answers) = Default::default();
         let (tries, requests) = (Tries::new(&limits), Requests::new(&limits));
         let is_stopping = AtomicBool::new(false);
         note_start();
@@ -62,6 +63,7 @@ impl AppState {
             grace,
             limits,
             directory,
+            seen,
             tickets,
             tries,
             counters,
@@ -99,6 +101,10 @@ impl AppState {
 
     pub(crate) fn is_stopping(&self) -> bool {
         self.0.is_stopping.load(Ordering::SeqCst)
+    }
+
+    pub(crate) fn seen(&self) -> &Seen {
+        &self.0.seen
     }
 
     pub(crate) fn tickets(&self) -> &Tickets {

@@ -105,11 +105,11 @@ pub(super) fn ticket_in(uri: &Uri) -> Option<Secret> {
 
 async fn by_secret(state: &AppState, proof: Proof) -> Result<SignedIn, HttpError> {
     let hash = proof.secret().ok_or(ProblemCode::SignedOut)?.hash();
-    let now = state.now();
+    let (now, noting) = (state.now(), state.clone());
     let session = state
         .blocking(move |store| {
             let session = store.session(&hash)?;
-            session.as_ref().map_or(Ok(()), |session| note_seen(store, session, now))?;
+            session.as_ref().map_or(Ok(()), |session| note_seen(&noting, store, session, now))?;
             Ok(session)
         })
         .await?;
@@ -128,10 +128,15 @@ async fn by_ticket(state: &AppState, ticket: &Secret) -> Result<SignedIn, HttpEr
     admit(state, session, Proof::Ticket)
 }
 
-fn note_seen(store: &dyn Store, session: &SessionRecord, now: i64) -> Result<(), StoreError> {
+fn note_seen(
+    state: &AppState,
+    store: &dyn Store,
+    session: &SessionRecord,
+    now: i64,
+) -> Result<(), StoreError> {
     let device = &session.device;
     let is_due = device.revoked_at.is_none() && now - device.last_seen >= SEEN_EVERY_MS;
-    if is_due { store.touch_device(&device.id, now) } else { Ok(()) }
+    if is_due { state.seen().note(store, &device.id, now) } else { Ok(()) }
 }
 
 /// Revoked and unknown are told apart: the phone says different sentences.

@@ -243,7 +243,7 @@ fn add_devices(
         if store.device(&id)?.is_none() {
             let device = NewDevice { id: id.clone(), name, secret };
             store.add_device(&person_id(&row.key), &device, first)?;
-            store.touch_device(&id, last)?;
+            store.touch_devices(&[(id, last)])?;
         }
     }
     Ok(())

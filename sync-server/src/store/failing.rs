@@ -195,7 +195,7 @@ counted! {
     fn add_device(person: &PersonId, device: &NewDevice, now: i64) -> Device;
     fn devices() -> Vec<Device>;
     fn device(id: &DeviceId) -> Option<Device>;
-    fn touch_device(id: &DeviceId, now: i64) -> ();
+    fn touch_devices(seen: &[(DeviceId, i64)]) -> ();
     fn revoke_device(id: &DeviceId, now: i64) -> bool;
     fn session(secret: &SecretHash) -> Option<SessionRecord>;
     fn rotate(secret: &SecretHash, next: &SecretHash, now: i64) -> Rotation;

@@ -174,8 +174,8 @@ pub trait Store: Send + Sync + 'static {
 
     fn device(&self, id: &DeviceId) -> Result<Option<Device>, StoreError>;
 
-    /// Notes that a device was seen. Does not move [`Versions::people`].
-    fn touch_device(&self, id: &DeviceId, now: i64) -> Result<(), StoreError>;
+    /// Notes when devices were seen, in one transaction. Does not move [`Versions::people`].
+    fn touch_devices(&self, seen: &[(DeviceId, i64)]) -> Result<(), StoreError>;
 
     /// Returns whether there is such a device; an earlier revocation keeps its time.
     fn revoke_device(&self, id: &DeviceId, now: i64) -> Result<bool, StoreError>;

@@ -68,8 +68,9 @@ fn a_revoked_device_keeps_the_time_of_its_first_revocation_and_can_still_be_name
     check(|store| {
         add_people(store);
         store.add_device(&person_id("sam"), &new_device("phone", 11), NOW).unwrap();
-        store.touch_device(&device_id("phone"), NOW + 5).unwrap();
-        store.touch_device(&device_id("phone"), NOW + 3).unwrap();
+        let none = (device_id("none"), NOW + 7);
+        store.touch_devices(&[(device_id("phone"), NOW + 5), none]).unwrap();
+        store.touch_devices(&[(device_id("phone"), NOW + 3)]).unwrap();
         assert!(store.revoke_device(&device_id("phone"), NOW + 9).unwrap());
         assert!(store.revoke_device(&device_id("phone"), NOW + 99).unwrap());
         assert!(!store.revoke_device(&device_id("none"), NOW).unwrap());
@@ -111,7 +112,7 @@ fn everything_that_decides_who_may_do_what_moves_the_version_of_people() {
             assert!(store.versions().unwrap().people > before, "step {number}");
         }
         let before = store.versions().unwrap().people;
-        store.touch_device(&device_id("b"), NOW + 1).unwrap();
+        store.touch_devices(&[(device_id("b"), NOW + 1)]).unwrap();
         register(store, "sam");
         assert_eq!(store.versions().unwrap().people, before);
     });

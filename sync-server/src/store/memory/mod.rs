@@ -225,9 +225,12 @@ impl Store for MemoryStore {
         Ok(self.all().sessions.devices.get(id).cloned())
     }
 
-    fn touch_device(&self, id: &DeviceId, now: i64) -> Result<(), StoreError> {
-        if let Some(device) = self.all().sessions.devices.get_mut(id) {
-            device.last_seen = device.last_seen.max(now);
+    fn touch_devices(&self, seen: &[(DeviceId, i64)]) -> Result<(), StoreError> {
+        let mut all = self.all();
+        for (id, at) in seen {
+            if let Some(device) = all.sessions.devices.get_mut(id) {
+                device.last_seen = device.last_seen.max(*at);
+            }
         }
         Ok(())
     }

@@ -326,8 +326,8 @@ impl Store for SqliteStore {
         self.read(|db| sessions::device(db, id))
     }
 
-    fn touch_device(&self, id: &DeviceId, now: i64) -> Result<(), StoreError> {
-        self.write(|db| sessions::touch(db, id, now))
+    fn touch_devices(&self, seen: &[(DeviceId, i64)]) -> Result<(), StoreError> {
+        self.write(|db| seen.iter().try_for_each(|(id, at)| sessions::touch(db, id, *at)))
     }
 
     fn revoke_device(&self, id: &DeviceId, now: i64) -> Result<bool, StoreError> {

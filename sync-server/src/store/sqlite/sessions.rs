@@ -106,7 +106,8 @@ pub(super) fn device(db: &Connection, id: &DeviceId) -> Result<Option<Device>, S
 
 pub(super) fn touch(db: &Connection, id: &DeviceId, now: i64) -> Result<(), StoreError> {
     let touch = "UPDATE device SET last_seen = max(last_seen, ?) WHERE id = ?";
-    db.execute(touch, params![now, id.as_str()]).map_err(sql)?;
+    let mut touch = db.prepare_cached(touch).map_err(sql)?;
+    touch.execute(params![now, id.as_str()]).map_err(sql)?;
     Ok(())
 }
 

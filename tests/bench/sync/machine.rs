@@ -2,7 +2,6 @@
 
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::thread::available_parallelism;
 
 use anyhow::{Context, Result, bail};
 
@@ -21,9 +20,11 @@ pub(crate) fn settle() -> Result<()> {
     quietly(Command::new("taskset").args(["-a", "-c", "-p", OURS, &me]))
 }
 
-pub(crate) fn kind() -> String {
-    let cores = available_parallelism().map_or(0, usize::from);
-    format!("{cores} shared {} cores", std::env::consts::ARCH.replace("x86_64", "x86"))
+/// What [`settle`] leaves to this process does not count.
+pub(crate) fn kind() -> Result<String> {
+    let processors = std::fs::read_to_string("/proc/cpuinfo")?;
+    let cores = processors.lines().filter(|line| line.starts_with("processor")).count();
+    Ok(format!("{cores} shared {} cores", std::env::consts::ARCH.replace("x86_64", "x86")))
 }
 
 /// A whole folder, and the disk done with it.

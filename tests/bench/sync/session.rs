@@ -42,7 +42,7 @@ pub(crate) async fn run(plan: Plan, wanted: Wanted, folder: &Path, file: &Path) 
     let seeds = tempfile::Builder::new().prefix("seeds").tempdir_in(folder)?;
     let small = Seed::write(Workshop::small(now)?, &seeds.path().join("small"), now)?;
     let large = Seed::write(Workshop::large(now)?, &seeds.path().join("large"), now)?;
-    let raw = Raw::new(file, now, &machine::kind());
+    let raw = Raw::new(file, now, &machine::kind()?);
     let (small, large, started) = (&small, &large, Instant::now());
     let mut session = Session { plan, wanted, raw, small, large, folder, started };
     session.all_at_once().await?;

@@ -81,8 +81,8 @@ fn goal_cell(raw: &Raw, row: &Row, goal: Goal) -> String {
         Goal::Times(ours, wanted) => {
             let factor = factor(raw, row, ours);
             let name = if ours == Server::RopesUnsynced { "no fsync " } else { "" };
-            let reached = factor.map_or("?".to_owned(), times);
-            let is_met = factor.is_some_and(|factor| factor >= wanted);
+            let reached = factor.as_ref().map_or("?".to_owned(), Factor::shown);
+            let is_met = factor.is_some_and(|factor| factor.times >= wanted);
             verdict(is_met, format!("{name}{}, is {reached}", times(wanted)))
         }
     }
@@ -97,14 +97,37 @@ fn times(factor: f64) -> String {
 }
 
 /// How many times better than the best rival.
-fn factor(raw: &Raw, row: &Row, ours: Server) -> Option<f64> {
-    let rivals = Server::ALL.into_iter().filter(|server| !server.is_ropes());
-    let rivals = rivals.filter_map(|rival| median(&figures(raw, row, rival)));
-    let ours = median(&figures(raw, row, ours))?.max(0.001);
-    match row.better {
-        Better::Less => rivals.min_by(f64::total_cmp).map(|best| best / ours),
-        Better::More => rivals.max_by(f64::total_cmp).map(|best| ours / best),
+struct Factor {
+    times: f64,
+    /// No rival came to its end; so long they were waited for.
+    is_bound: bool,
+}
+
+impl Factor {
+    fn shown(&self) -> String {
+        let over = if self.is_bound { "over " } else { "" };
+        format!("{over}{}", times(self.times))
     }
+}
+
+fn factor(raw: &Raw, row: &Row, ours: Server) -> Option<Factor> {
+    let rivals = || Server::ALL.into_iter().filter(|server| !server.is_ropes());
+    let ended: Vec<_> = rivals().filter_map(|rival| median(&figures(raw, row, rival))).collect();
+    let ours = median(&figures(raw, row, ours))?.max(0.001);
+    let is_bound = ended.is_empty();
+    let best = match row.better {
+        Better::More => ended.into_iter().max_by(f64::total_cmp)?,
+        Better::Less if is_bound => {
+            let waited = rivals().flat_map(|rival| raw.figures(rival, row.measure));
+            waited.filter_map(|run| run.pointer(row.path)?.as_f64()).min_by(f64::total_cmp)?
+        }
+        Better::Less => ended.into_iter().min_by(f64::total_cmp)?,
+    };
+    let times = match row.better {
+        Better::Less => best / ours,
+        Better::More => ours / best,
+    };
+    Some(Factor { times, is_bound })
 }
 
 /// Of all runs, lowest first.

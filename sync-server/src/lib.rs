@@ -12,6 +12,7 @@ pub mod hub;
 pub mod import;
 pub mod limits;
 mod metrics;
+pub mod projection;
 pub mod soundness;
 mod state;
 pub mod store;

@@ -26,7 +26,7 @@ const ROOMS: [Room; 12] = [
     Room {
         name: "protocol",
         ours: &["domain", "json"],
-        outside: &["automerge", "flate2", "minicbor", "serde", "thiserror"],
+        outside: &["automerge", "flate2", "minicbor", "serde", "sha2", "thiserror"],
     },
     Room {
         name: "exchange",

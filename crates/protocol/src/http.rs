@@ -10,6 +10,8 @@ mod join;
 mod me;
 mod problem;
 mod roster;
+mod tag;
+mod team;
 mod trust;
 
 pub use day::{day_from_text, day_to_text};
@@ -20,6 +22,8 @@ pub use join::{JoinRequest, JoinResponse, Ticket};
 pub use me::{DeviceDto, Me};
 pub use problem::{Problem, ProblemCode};
 pub use roster::{BuddyDto, NotARoster, PersonDto, RosterDto, TeamDto};
+pub use tag::tag_of;
+pub use team::{NewestDto, RollupDto, RollupsDto, SignedLevelDto, SkillDto, rollups_from_json};
 pub use trust::{CertificateDto, CertificateWish, ReceiptsDto, SignedDto, SuccessionDto, TrustDto};
 
 use domain::Role;

@@ -2,11 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use domain::{Access, Kind, Role, Roster};
+use domain::{Access, Kind, Role, Rollup, Roster};
 use json::Json;
 use protocol::http::{
     DocumentDto, JoinRequest, JoinResponse, Me, Problem, ProblemCode, PutDocument,
-    PutDocumentAnswer, RegisteredDocument, RosterDto, Ticket, read,
+    PutDocumentAnswer, RegisteredDocument, RollupsDto, RosterDto, Ticket, read, rollups_from_json,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -80,6 +80,24 @@ fn a_roster_becomes_people_and_back() {
     let roster = Roster::try_from(dto.clone()).unwrap();
     assert_eq!(roster.people[0].roles, [Role::Worker]);
     assert_eq!(RosterDto::from(&roster), dto);
+}
+
+// SPEC V10
+#[test]
+fn a_team_becomes_levels_and_dates_and_back() {
+    let json = r#"{"people":[{"person":"p1","tasks":12,"observed":1795353600123,"shadowed":1,"signed":2,"left_out":1,"skills":[{"competency":"C 2","own":{"level":3,"levels":4,"at":5,"count":2},"seen":{"levels":4,"at":6,"count":1},"observers":1,"signed":{"level":2,"levels":4,"at":7,"by":"p2","version":3}},{"competency":"C 3","observers":0}]},{"person":"p3","tasks":0,"left_out":0,"skills":[]}]}"#;
+    let dto: RollupsDto = check(json);
+    let team = read(json.as_bytes(), rollups_from_json).unwrap();
+    assert_eq!(RollupsDto::from(team.as_slice()), dto);
+    assert_eq!(read(newer(json).as_bytes(), rollups_from_json), Some(team));
+    let none: Option<Vec<Rollup>> = Some(vec![]);
+    for json in [r#"{}"#, r#"{"people":[{"person":""},{"tasks":3}]}"#] {
+        assert_eq!(read(json.as_bytes(), rollups_from_json), none, "{json}");
+    }
+    assert_eq!(read(br#"{"people":{}}"#, rollups_from_json), None);
+    let odd = r#"{"people":[{"person":"p1","skills":[{"competency":""},{"competency":"C","own":{"level":300,"levels":4,"at":5,"count":1},"signed":{"level":1}}]}]}"#;
+    let odd = read(odd.as_bytes(), rollups_from_json).unwrap();
+    assert_eq!(odd[0].skills.len(), 1);
 }
 
 #[test]

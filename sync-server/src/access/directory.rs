@@ -139,6 +139,19 @@ impl Directory {
         })
     }
 
+    /// People whose work this person may read because they supervise them, by id.
+    pub(crate) fn team_of(&self, viewer: &PersonId) -> BTreeSet<PersonId> {
+        let standing = Standing { supervises: true, ..Standing::default() };
+        let may_read =
+            |person: &PersonRecord| allowed(&person.roles, standing, Kind::Log) >= Access::Read;
+        if !self.active(viewer).is_some_and(may_read) {
+            return BTreeSet::new();
+        }
+        let teams = self.teams.iter().filter(|team| team.supervisors.contains(viewer));
+        let members = teams.flat_map(|team| &team.members);
+        members.filter(|id| *id != viewer && self.active(id).is_some()).cloned().collect()
+    }
+
     /// People whose documents this person has to do with because of a team or a pair.
     pub(crate) fn in_charge_of(&self, viewer: &PersonId, today: Day) -> Vec<PersonId> {
         let teams = self.teams.iter().filter(|team| team.supervisors.contains(viewer));

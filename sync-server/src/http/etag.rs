@@ -2,15 +2,13 @@
 
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use protocol::http::tag_of;
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 /// JSON with a tag made of its bytes; 304 without a body when the client has just that.
 pub(super) fn json_or_not_modified(headers: &HeaderMap, value: &impl Serialize) -> Response {
     let body = serde_json::to_vec(value).unwrap_or_default();
-    let digest = Sha256::digest(&body);
-    let hex: String = digest.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
-    let tag = format!("\"{hex}\"");
+    let tag = tag_of(&body);
     let etag = HeaderValue::from_str(&tag).unwrap_or(HeaderValue::from_static("\"\""));
     if has(headers, &tag) {
         return (StatusCode::NOT_MODIFIED, [(header::ETAG, etag)]).into_response();

@@ -15,6 +15,7 @@ mod me;
 mod pwa;
 mod requests;
 mod roster;
+mod team;
 mod trust;
 
 use axum::Router;
@@ -72,6 +73,7 @@ routes! {
         post "/api/sign-out" => join::sign_out;
         get "/api/me" => me::me;
         get "/api/roster" => roster::roster;
+        get "/api/team" => team::team;
         get "/api/documents" => documents::list;
         put "/api/documents" => documents::put;
         post "/api/devices" => devices::add;

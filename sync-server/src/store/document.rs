@@ -131,6 +131,23 @@ pub struct Frozen {
     pub reason: String,
 }
 
+/// What was read out of a document. It can be read again at any time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Summary {
+    pub document: DocumentId,
+    /// The document's, when it was read.
+    pub heads: Vec<ChangeHash>,
+    pub bytes: Vec<u8>,
+}
+
+/// A document as it is now, and what was once read out of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Summarized {
+    pub record: DocumentRecord,
+    pub heads: Vec<ChangeHash>,
+    pub summary: Option<Summary>,
+}
+
 impl Append {
     /// The server's own first append to a document it registers.
     pub(crate) fn genesis(record: &DocumentRecord, genesis: &Change) -> Self {

@@ -15,7 +15,7 @@ use super::{
     Append, Appended, CertificateRecord, Change, ChangeHash, Chunk, Device, DocumentId,
     DocumentRecord, Frozen, InviteRecord, JoinOutcome, Mend, NewDevice, Organisation, PeopleUpdate,
     PersonRecord, Quarantined, Receipt, RootRecord, Rotation, SecretHash, SessionRecord, SetAside,
-    Store, StoreError, Versions, Whole,
+    Store, StoreError, Summarized, Summary, Versions, Whole,
 };
 
 pub struct Failing<S> {
@@ -189,6 +189,8 @@ counted! {
     fn freeze(frozen: &Frozen) -> ();
     fn thaw(document: DocumentId) -> bool;
     fn frozen() -> Vec<Frozen>;
+    fn summaries(subject: Option<&str>) -> Vec<Summarized>;
+    fn put_summary(summary: &Summary) -> ();
     fn create_invite(invite: &InviteRecord) -> ();
     fn invite(code: &SecretHash) -> Option<InviteRecord>;
     fn join(code: &SecretHash, device: &NewDevice, now: i64) -> JoinOutcome;

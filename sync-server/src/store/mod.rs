@@ -17,7 +17,7 @@ mod contract;
 
 pub use document::{
     Append, Appended, Change, ChangeHash, Chunk, DocumentId, DocumentRecord, Frozen, Mend,
-    Quarantined, Receipt, SetAside, Whole,
+    Quarantined, Receipt, SetAside, Summarized, Summary, Whole,
 };
 pub use error::{Cause, StoreError};
 pub use failing::{Failing, Stalled};
@@ -146,6 +146,13 @@ pub trait Store: Send + Sync + 'static {
 
     /// By document.
     fn frozen(&self) -> Result<Vec<Frozen>, StoreError>;
+
+    /// Documents about somebody, or those that have no author (`None`), by id, each with what was kept of
+    /// it. Does not read them.
+    fn summaries(&self, subject: Option<&str>) -> Result<Vec<Summarized>, StoreError>;
+
+    /// Keeps it in the place of what was kept before.
+    fn put_summary(&self, summary: &Summary) -> Result<(), StoreError>;
 
     // Invites, devices, sessions. Secrets come hashed; the store never sees one.
 

@@ -11,6 +11,7 @@ mod visible;
 
 pub use authority::Authority;
 pub use certify::{Wish, certify};
+pub(crate) use receipts::receipt_naming;
 pub use receipts::{Page, receipts};
 pub use soundness::{KeyProblem, key_problems};
 pub use visible::certificates_for;

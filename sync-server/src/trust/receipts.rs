@@ -50,6 +50,19 @@ pub fn receipts(
     Ok(Page { receipts, next })
 }
 
+/// Of a change that brought this attestation; it names it unless the device had been revoked. `None`: the
+/// server itself made the change.
+pub(crate) fn receipt_naming(
+    authority: &Authority,
+    directory: &Directory,
+    document: &DocumentRecord,
+    noted: &Noted,
+    attestation: Digest,
+) -> Option<Result<Signed<Receipt>, TrustError>> {
+    let named = (!was_revoked(directory, noted)).then_some(attestation);
+    receipt(authority, document, noted, named)
+}
+
 fn was_revoked(directory: &Directory, noted: &Noted) -> bool {
     let device = noted.device.as_ref().and_then(|id| directory.devices.get(id));
     device.and_then(|device| device.revoked_at).is_some_and(|at| at <= noted.received_at)

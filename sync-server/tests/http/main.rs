@@ -11,4 +11,5 @@ mod join;
 mod limits;
 mod server;
 mod surface;
+mod team;
 mod trust;

@@ -3,6 +3,7 @@
 mod documents;
 mod people;
 mod sessions;
+mod summaries;
 mod trust;
 
 use ::documents::DocumentKey;

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::store::{
     Append, Appended, Change, ChangeHash, Chunk, DocumentId, DocumentRecord, Frozen, Quarantined,
-    Receipt, SetAside, StoreError,
+    Receipt, SetAside, StoreError, Summarized, Summary,
 };
 
 #[derive(Default)]
@@ -27,6 +27,7 @@ struct Kept {
     /// What the snapshot took the place of.
     former: Pieces,
     heads: Vec<ChangeHash>,
+    summary: Option<Summary>,
 }
 
 #[derive(Default)]
@@ -53,8 +54,8 @@ impl Documents {
         if self.documents.contains_key(&record.id) {
             return false;
         }
-        let (present, former, heads) = Default::default();
-        let kept = Kept { record: record.clone(), present, former, heads };
+        let (present, former, heads, summary) = Default::default();
+        let kept = Kept { record: record.clone(), present, former, heads, summary };
         self.documents.insert(record.id, kept);
         self.append_one(&Append::genesis(record, genesis));
         true
@@ -77,6 +78,28 @@ impl Documents {
     /// Sorted by id.
     pub(super) fn records(&self, keep: impl Fn(&DocumentRecord) -> bool) -> Vec<DocumentRecord> {
         self.documents.values().map(|kept| &kept.record).filter(|r| keep(r)).cloned().collect()
+    }
+
+    /// Sorted by id.
+    pub(super) fn summaries(&self, subject: Option<&str>) -> Vec<Summarized> {
+        let is_meant = |record: &DocumentRecord| match subject {
+            Some(subject) => record.subject == subject,
+            None => record.author.is_none(),
+        };
+        let meant = self.documents.values().filter(|kept| is_meant(&kept.record));
+        let one = |kept: &Kept| Summarized {
+            record: kept.record.clone(),
+            heads: kept.heads.clone(),
+            summary: kept.summary.clone(),
+        };
+        meant.map(one).collect()
+    }
+
+    pub(super) fn put_summary(&mut self, summary: &Summary) -> Result<(), StoreError> {
+        let id = summary.document;
+        let kept = self.documents.get_mut(&id).ok_or(StoreError::UnknownDocument(id))?;
+        kept.summary = Some(summary.clone());
+        Ok(())
     }
 
     pub(super) fn check(&self, appends: &[Append]) -> Result<(), StoreError> {

@@ -15,7 +15,7 @@ use super::{
     Append, Appended, CertificateRecord, Change, ChangeHash, Chunk, Device, DocumentId,
     DocumentRecord, Frozen, InviteRecord, JoinOutcome, Mend, NewDevice, Organisation, PeopleUpdate,
     PersonRecord, Quarantined, Receipt, RootRecord, Rotation, SecretHash, SessionRecord, SetAside,
-    Store, StoreError, Versions, Whole,
+    Store, StoreError, Summarized, Summary, Versions, Whole,
 };
 
 #[derive(Default)]
@@ -183,6 +183,14 @@ impl Store for MemoryStore {
 
     fn frozen(&self) -> Result<Vec<Frozen>, StoreError> {
         Ok(self.all().documents.frozen.values().cloned().collect())
+    }
+
+    fn summaries(&self, subject: Option<&str>) -> Result<Vec<Summarized>, StoreError> {
+        Ok(self.all().documents.summaries(subject))
+    }
+
+    fn put_summary(&self, summary: &Summary) -> Result<(), StoreError> {
+        self.all().documents.put_summary(summary)
     }
 
     fn create_invite(&self, invite: &InviteRecord) -> Result<(), StoreError> {

@@ -51,7 +51,7 @@ pub(super) fn record(
     Ok(records(db, "id = ?", [Col(id)])?.pop())
 }
 
-fn read_record(row: &Row<'_>) -> rusqlite::Result<DocumentRecord> {
+pub(super) fn read_record(row: &Row<'_>) -> rusqlite::Result<DocumentRecord> {
     Ok(DocumentRecord {
         id: row.get::<_, Col<_>>(0)?.0,
         kind: row.get::<_, Col<_>>(1)?.0,

@@ -9,6 +9,7 @@ mod mending;
 mod people;
 mod schema;
 mod sessions;
+mod summaries;
 mod trust;
 mod upkeep;
 
@@ -26,7 +27,7 @@ use super::{
     Append, Appended, CertificateRecord, Change, ChangeHash, Chunk, Device, DocumentId,
     DocumentRecord, Frozen, InviteRecord, JoinOutcome, Mend, NewDevice, Organisation, PeopleUpdate,
     PersonRecord, Quarantined, Receipt, RootRecord, Rotation, SecretHash, SessionRecord, SetAside,
-    Store, StoreError, Versions, Whole,
+    Store, StoreError, Summarized, Summary, Versions, Whole,
 };
 
 /// The file's name in the data directory.
@@ -290,6 +291,14 @@ impl Store for SqliteStore {
 
     fn frozen(&self) -> Result<Vec<Frozen>, StoreError> {
         self.read(frozen::all)
+    }
+
+    fn summaries(&self, subject: Option<&str>) -> Result<Vec<Summarized>, StoreError> {
+        self.read(|db| summaries::all(db, subject))
+    }
+
+    fn put_summary(&self, summary: &Summary) -> Result<(), StoreError> {
+        self.write(|db| summaries::put(db, summary))
     }
 
     fn create_invite(&self, invite: &InviteRecord) -> Result<(), StoreError> {

@@ -5,12 +5,13 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::error::sql;
 use crate::store::StoreError;
 
-const STEPS: [&str; 5] = [
+const STEPS: [&str; 6] = [
     include_str!("schema_1.sql"),
     include_str!("schema_2.sql"),
     include_str!("schema_3.sql"),
     include_str!("schema_4.sql"),
     include_str!("schema_5.sql"),
+    include_str!("schema_6.sql"),
 ];
 
 /// Marks a file as ours (`PRAGMA application_id`): "Rope".

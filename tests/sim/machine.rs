@@ -144,12 +144,13 @@ impl Machine {
             Method::Post => "POST",
             Method::Put => "PUT",
         };
-        self.ask(cookie, method, &request.path, request.body.clone().unwrap_or_default())
+        let body = request.body.clone().unwrap_or_default();
+        self.ask(cookie, method, &request.path, request.known.as_deref(), body)
     }
 
     /// Asks for a websocket: a connection and whose it is, unless it is refused.
     pub(crate) fn dial(&self, cookie: Option<&str>) -> Option<(Line, PersonId)> {
-        let answer = self.ask(cookie, "GET", "/sync", Vec::new())?;
+        let answer = self.ask(cookie, "GET", "/sync", None, Vec::new())?;
         if answer.status != StatusCode::OK.as_u16() {
             return None;
         }
@@ -158,13 +159,23 @@ impl Machine {
     }
 
     /// `None` when nobody answers.
-    fn ask(&self, cookie: Option<&str>, method: &str, path: &str, body: Vec<u8>) -> Option<Answer> {
+    fn ask(
+        &self,
+        cookie: Option<&str>,
+        method: &str,
+        path: &str,
+        known: Option<&str>,
+        body: Vec<u8>,
+    ) -> Option<Answer> {
         let router = self.process.as_ref()?.router.clone();
         let mut request = Request::builder().method(method).uri(format!("{URL}{path}"));
         request = request.header(header::ORIGIN, URL).header(header::HOST, "ropes.test");
         request = request.header(header::CONTENT_TYPE, "application/json");
         if let Some(cookie) = cookie {
             request = request.header(header::COOKIE, cookie);
+        }
+        if let Some(known) = known {
+            request = request.header(header::IF_NONE_MATCH, known);
         }
         let request = request.body(Body::from(body)).unwrap();
         self.runtime.block_on(async {

@@ -101,7 +101,8 @@ impl World {
     }
 
     fn is_signed_in(&self, browser: &Browser) -> bool {
-        let request = HttpRequest { method: Method::Get, path: "/api/me".into(), body: None };
+        let (method, path) = (Method::Get, "/api/me".into());
+        let request = HttpRequest { method, path, body: None, known: None };
         let answer = self.machine.http(browser.cookie.as_deref(), &request);
         answer.is_some_and(|answer| answer.status == 200)
     }

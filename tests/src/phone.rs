@@ -243,6 +243,9 @@ impl Phone {
         if let Some(body) = request.body {
             asked = asked.header("content-type", "application/json").body(body);
         }
+        if let Some(known) = request.known {
+            asked = asked.header("if-none-match", known);
+        }
         let answer = asked.send().await?;
         let (status, body) = (answer.status().as_u16(), answer.bytes().await?.to_vec());
         self.received += body.len();

@@ -25,12 +25,15 @@ pub(super) async fn send(request: &HttpRequest) -> Result<(u16, Vec<u8>), JsValu
         Method::Post => "POST",
         Method::Put => "PUT",
     });
+    let headers = Headers::new()?;
     if let Some(body) = &request.body {
-        let headers = Headers::new()?;
         headers.set("content-type", "application/json")?;
-        init.set_headers(&headers);
         init.set_body(&Uint8Array::from(body.as_slice()));
     }
+    if let Some(known) = &request.known {
+        headers.set("if-none-match", known)?;
+    }
+    init.set_headers(&headers);
     let promise = window().fetch_with_str_and_init(&request.path, &init);
     let response: Response = JsFuture::from(promise).await?.dyn_into()?;
     let body = JsFuture::from(response.array_buffer()?).await?;

@@ -17,6 +17,7 @@ use crate::identity::Identity;
 use crate::not_accepted::SetAside;
 use crate::rescue::Taken;
 use crate::saving::{InFlight, Save};
+use crate::team::Told;
 use crate::view::{JoinProblem, MeNotice, Phase, SavedBar};
 
 /// The whole app but its screen. See the crate's page.
@@ -27,6 +28,7 @@ pub struct Client {
     pub(crate) phase: Phase,
     pub(crate) identity: Option<Identity>,
     pub(crate) roster: Roster,
+    pub(crate) team: Told,
     pub(crate) catalog: Catalog,
     /// What each catalogue document holds; `catalog` is all of them together.
     pub(crate) catalogs: Map<DocumentId, Catalog>,
@@ -86,6 +88,7 @@ pub(crate) enum Awaited {
     JoinStored,
     Me,
     Roster,
+    Team,
     Documents,
     Put(DocumentId),
     SignOut,
@@ -102,6 +105,7 @@ impl Client {
             phase: Phase::Opening,
             identity: None,
             roster: Roster::default(),
+            team: Told::default(),
             catalog: Catalog::default(),
             catalogs: Map::new(),
             shelf: Map::new(),
@@ -179,6 +183,7 @@ impl Client {
             Event::GoalReached(entry) => self.reach_goal(&entry),
             Event::Shadow(step) => self.shadow(step),
             Event::OpenPerson(person) => self.open_person(&person),
+            Event::OpenTeam => self.open_team(),
             Event::Observe(observe) => self.observe(observe),
             Event::ExportJson => self.when_open(Errand::ExportJson),
             Event::ExportCsv => self.export_csv(),
@@ -215,6 +220,7 @@ impl Client {
             | Awaited::FurtherDevice
             | Awaited::Me
             | Awaited::Roster
+            | Awaited::Team
             | Awaited::Documents
             | Awaited::Put(_)
             | Awaited::SignOut
@@ -230,6 +236,7 @@ impl Client {
             Awaited::FurtherDevice => self.on_further_device(answer),
             Awaited::Me => self.on_me(answer),
             Awaited::Roster => self.on_roster(answer),
+            Awaited::Team => self.on_team(answer),
             Awaited::Documents => self.on_documents(answer),
             Awaited::Put(document) => self.on_put(document, answer),
             Awaited::SignOut => self.on_signed_out(answer),

@@ -85,7 +85,8 @@ impl Client {
 
     pub(crate) fn get(&mut self, path: &str, awaited: Awaited) {
         let ticket = self.ticket(awaited);
-        let request = HttpRequest { method: Method::Get, path: path.into(), body: None };
+        let (method, path) = (Method::Get, path.into());
+        let request = HttpRequest { method, path, body: None, known: None };
         self.effect(Effect::Http { ticket, request });
     }
 
@@ -228,7 +229,8 @@ impl Client {
         }
         let ticket = self.ticket(Awaited::Put(id));
         let body = Some(put.to_json().to_bytes());
-        let request = HttpRequest { method: Method::Put, path: "/api/documents".into(), body };
+        let path = "/api/documents".into();
+        let request = HttpRequest { method: Method::Put, path, body, known: None };
         self.effect(Effect::Http { ticket, request });
     }
 

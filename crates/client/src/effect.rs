@@ -116,6 +116,8 @@ pub struct HttpRequest {
     pub path: String,
     /// JSON, or nothing.
     pub body: Option<Vec<u8>>,
+    /// The tag of an answer that is here already: "304" is enough for it.
+    pub known: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

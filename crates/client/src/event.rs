@@ -114,6 +114,8 @@ pub enum Event {
     // ---- others' work ------------------------------------------------------------------------
     /// A supervisor opened this person's page: bring their rows.
     OpenPerson(PersonId),
+    /// A supervisor opened the page of the whole team.
+    OpenTeam,
 
     // ---- watching somebody work, and asking for it --------------------------------------------
     Observe(Observe),

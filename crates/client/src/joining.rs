@@ -23,7 +23,8 @@ impl Client {
 
     pub(crate) fn post(&mut self, path: &str, body: Option<Vec<u8>>, awaited: Awaited) {
         let ticket = self.ticket(awaited);
-        let request = HttpRequest { method: Method::Post, path: path.into(), body };
+        let (method, path) = (Method::Post, path.into());
+        let request = HttpRequest { method, path, body, known: None };
         self.effect(Effect::Http { ticket, request });
     }
 
@@ -104,6 +105,7 @@ impl Client {
         self.forget_awaited();
         self.identity = None;
         self.roster = Default::default();
+        self.team = Default::default();
         self.catalog = Default::default();
         self.catalogs.clear();
         self.shelf.clear();

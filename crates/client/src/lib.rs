@@ -32,6 +32,7 @@ mod rescue;
 mod rewriting;
 mod saving;
 mod shadowing;
+mod team;
 pub mod view;
 
 pub use client::Client;

@@ -1,4 +1,4 @@
-//! What there is and may be read: people, and the list of documents. Asked for with every
+//! What there is and may be read: people, the list of documents, and a supervisor's team in short. Asked for with every
 //! connection, when somebody looks at the phone, and when the server says that a right has ended.
 
 use documents::DocumentId;
@@ -41,6 +41,7 @@ impl Client {
             self.link.listed = Some(self.now);
             self.get("/api/roster", Awaited::Roster);
             self.get("/api/documents", Awaited::Documents);
+            self.ask_team();
         }
     }
 

@@ -17,6 +17,7 @@ use crate::event::Fault;
 use crate::held::{Held, Opening};
 use crate::identity::Identity;
 use crate::saving::{put_meta, put_rows};
+use crate::team::{TEAM, TEAM_HEARD};
 use crate::view::Phase;
 
 pub(crate) const IDENTITY: &str = "identity";
@@ -62,6 +63,10 @@ impl Client {
                     self.take_roster(&value);
                 }
                 SENT => self.link.take_sent(&value),
+                TEAM => {
+                    self.team.take(&value);
+                }
+                TEAM_HEARD => self.team.take_heard(&value),
                 _ => self.take_meta(&key, &value),
             }
         }

@@ -12,3 +12,4 @@ mod progress;
 mod search;
 mod sessions;
 mod status;
+mod team;

@@ -13,6 +13,7 @@ mod progress;
 mod search;
 mod session;
 mod status;
+mod team;
 
 pub use entry::{EntryBody, EntryView, Mark};
 pub use home::{Home, Recency, SavedBar, Tile};
@@ -33,3 +34,4 @@ pub use status::{
     Attention, EndCode, JoinProblem, NotAccepted, Phase, RefusalCode, SyncPage, SyncState,
     SyncView, WaitingKind, WaitingRow,
 };
+pub use team::{Able, Cell, Matrix, MatrixRow, Narrow, Narrows, Team, Unseen, WhoCan};

@@ -11,4 +11,5 @@ mod refusals;
 mod rescue;
 mod shadowing;
 mod shift;
+mod team;
 mod world;

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use automerge::{Automerge, Change, ChangeHash};
 use documents::{Document, DocumentId, DocumentKey, genesis, write_catalog};
-use domain::{Access, Catalog, Kind, OrgId, Period, PersonId, Role, Roster, Standing, allowed};
+use domain::{
+    Access, Catalog, Kind, OrgId, Period, PersonId, Role, Rollup, Roster, Standing, allowed,
+};
 use protocol::http::{
-    DocumentDto, JoinRequest, JoinResponse, Me, Problem, ProblemCode, PutDocument, RosterDto,
-    roles_to_texts,
+    DocumentDto, JoinRequest, JoinResponse, Me, Problem, ProblemCode, PutDocument, RollupsDto,
+    RosterDto, roles_to_texts,
 };
 use protocol::session::{Mode, ServerIdentity, ServerSession, ServerStep, sift};
 use protocol::wire::encode;
@@ -16,6 +18,8 @@ use protocol::{Limits, Refusal, RefusalCode};
 pub(crate) struct Server {
     pub(crate) org: OrgId,
     pub(crate) roster: Roster,
+    /// What it tells supervisors of their people.
+    pub(crate) rollups: Vec<Rollup>,
     pub(crate) is_up: bool,
     /// Commits fail: nothing is acknowledged.
     pub(crate) disk_is_full: bool,
@@ -37,6 +41,7 @@ impl Server {
         let mut server = Self {
             org: org.clone(),
             roster,
+            rollups: Vec::new(),
             is_up: true,
             disk_is_full: false,
             refuses: false,
@@ -134,6 +139,7 @@ impl Server {
                 devices: vec![],
             }),
             "/api/roster" => ok(&RosterDto::from(&self.roster)),
+            "/api/team" => ok(&RollupsDto::from(self.told(&person).as_slice())),
             "/api/documents" if body.is_empty() => ok(&self.list(&person)),
             "/api/documents" => self.put(&person, body),
             "/api/sign-out" => {
@@ -142,6 +148,12 @@ impl Server {
             }
             _ => problem(ProblemCode::NotFound),
         }
+    }
+
+    fn told(&self, person: &PersonId) -> Vec<Rollup> {
+        let mut told = self.rollups.clone();
+        told.retain(|rollup| self.roster.supervises(person, &rollup.person));
+        told
     }
 
     fn join(&mut self, cookie: &mut Option<(PersonId, String)>, body: &[u8]) -> (u16, Vec<u8>) {

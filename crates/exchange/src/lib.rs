@@ -1,11 +1,12 @@
-//! Formats others read and write: CASE and CSV in, CSV and JSON out, the rescue file both ways, and
-//! sign-offs that anyone can verify.
+//! Formats others read and write: CASE and CSV in, CSV and JSON out, the rescue file both ways,
+//! sign-offs that anyone can verify, and the cards that phones show each other.
 //!
 //! Bytes in, values and row-level reports out. An import is whole or not at all. Nothing here opens
 //! a file, reads a clock or knows how documents are stored.
 
 mod aids;
 pub mod attestation;
+pub mod card;
 mod checklists;
 mod decode;
 mod export;

@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod attestation;
+mod cards;
 mod catalog_files;
 mod checklists;
 mod exports;

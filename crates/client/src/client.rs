@@ -7,6 +7,7 @@ use domain::{
     Catalog, CompetencyId, EntryId, Kind, Map, Moment, Period, PersonId, Rated, Role, Roster,
 };
 
+use crate::cards::CardBox;
 use crate::connection::Link;
 use crate::drafts::Drafts;
 use crate::effect::{Effect, Table, Ticket, Write};
@@ -34,6 +35,7 @@ pub struct Client {
     pub(crate) catalogs: Map<DocumentId, Catalog>,
     pub(crate) shelf: Map<DocumentId, Held>,
     pub(crate) drafts: Drafts,
+    pub(crate) cards: CardBox,
     pub(crate) link: Link,
     pub(crate) in_flight: Option<InFlight>,
     pub(crate) queue: VecDeque<Save>,
@@ -110,6 +112,7 @@ impl Client {
             catalogs: Map::new(),
             shelf: Map::new(),
             drafts: Drafts::default(),
+            cards: CardBox::default(),
             link: Link::default(),
             in_flight: None,
             queue: VecDeque::new(),
@@ -185,6 +188,7 @@ impl Client {
             Event::OpenPerson(person) => self.open_person(&person),
             Event::OpenTeam => self.open_team(),
             Event::Observe(observe) => self.observe(observe),
+            Event::Card(cards) => self.use_card(cards),
             Event::ExportJson => self.when_open(Errand::ExportJson),
             Event::ExportCsv => self.export_csv(),
             Event::ExportNotAccepted(id) => self.export_not_accepted(id),

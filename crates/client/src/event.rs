@@ -2,6 +2,7 @@
 
 use domain::{CompetencyId, EntryId, Moment, PersonId, Rated, TaskTypeId};
 
+use crate::cards::Cards;
 use crate::effect::{Ticket, Timer};
 use crate::observing::Observe;
 use crate::shadowing::Shadow;
@@ -119,6 +120,8 @@ pub enum Event {
 
     // ---- watching somebody work, and asking for it --------------------------------------------
     Observe(Observe),
+    /// Cards, shown and read.
+    Card(Cards),
 
     // ---- keeping and taking along ------------------------------------------------------------
     SyncNow,

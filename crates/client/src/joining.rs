@@ -110,6 +110,7 @@ impl Client {
         self.catalogs.clear();
         self.shelf.clear();
         self.drafts = Default::default();
+        self.cards = Default::default();
         self.link = Link::default();
         self.in_flight = None;
         self.queue.clear();

@@ -9,6 +9,7 @@
 //! read, and the list of what the server has yet to confirm. An entry is "saved" when that
 //! transaction completed and never before.
 
+mod cards;
 mod client;
 mod connection;
 mod drafts;
@@ -35,6 +36,7 @@ mod shadowing;
 mod team;
 pub mod view;
 
+pub use cards::Cards;
 pub use client::Client;
 
 pub use effect::{Durability, Effect, HttpRequest, Method, Place, Table, Ticket, Timer, Write};

@@ -49,7 +49,9 @@ impl Client {
         let Some((200, body)) = answer else { return };
         if self.take_roster(&body) {
             let write = Write::Put { table: Table::Meta, key: ROSTER.into(), value: body };
-            self.store(vec![write], Durability::Relaxed, Awaited::Aside);
+            let mut writes = self.drop_cards();
+            writes.push(write);
+            self.store(writes, Durability::Relaxed, Awaited::Aside);
         }
     }
 

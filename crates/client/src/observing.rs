@@ -113,7 +113,7 @@ impl Client {
     }
 
     /// A form that was not finished goes first: it comes back instead of the new one.
-    fn open_observation(
+    pub(crate) fn open_observation(
         &mut self,
         about: PersonId,
         task: Option<EntryId>,
@@ -191,6 +191,8 @@ impl Client {
     pub(crate) fn observation_of(&self, draft: &ObserveDraft) -> Entry {
         let mut seen = draft.seen.clone();
         seen.next_time = seen.next_time.trim().to_owned();
+        // A task that has not arrived here has no other name, should its card go first.
+        seen.what = seen.what.or_else(|| self.said_of(seen.task.as_ref()?));
         for words in [&mut seen.what, &mut seen.praise, &mut seen.comment] {
             *words = words.take().and_then(said);
         }

@@ -11,6 +11,7 @@ use documents::{
 use domain::{Catalog, Kind};
 use protocol::http::{self, RosterDto};
 
+use crate::cards::CARD;
 use crate::client::{Awaited, Client};
 use crate::effect::{Durability, Effect, Table, Write};
 use crate::event::Fault;
@@ -85,6 +86,9 @@ impl Client {
     }
 
     fn take_meta(&mut self, key: &str, value: &[u8]) {
+        if key.starts_with(CARD) {
+            return self.take_kept_card(value);
+        }
         let id = key.strip_prefix("doc/").and_then(|id| id.parse().ok());
         if let Some(held) = id.and_then(|id| Held::from_bytes(id, value)) {
             self.shelf.insert(held.id, held);
@@ -232,6 +236,7 @@ impl Client {
         self.sync_if_wanted(id);
         self.save_next();
         self.run_errands();
+        self.make_card();
     }
 
     fn fail_saves(&mut self, id: DocumentId) {

@@ -224,6 +224,7 @@ impl Client {
             self.shelf.values().filter(|h| !h.refusals.is_empty()).map(|h| h.id).collect();
         refused.into_iter().for_each(|id| self.rewrite_when_ready(id));
         self.save_next();
+        self.make_card();
     }
 
     /// It is on disk: now it may be shown as saved.

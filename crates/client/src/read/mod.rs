@@ -1,5 +1,6 @@
 //! From the state to what screens show.
 
+mod cards;
 mod entries;
 mod home;
 mod journal;
@@ -13,3 +14,5 @@ mod search;
 mod sessions;
 mod status;
 mod team;
+
+pub(crate) use observing::{helper, standing_in};

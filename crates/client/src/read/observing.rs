@@ -3,7 +3,7 @@
 use documents::Reading;
 use domain::{
     Body, Checklist, CompetencyId, Entry, EntryId, InOrder, Kind, Moment, Observation, PersonId,
-    Rated, Request, StepId, StepSeen, Typed,
+    Rated, Request, StepId, StepSeen,
 };
 
 use crate::client::Client;
@@ -54,8 +54,7 @@ impl Client {
     }
 
     pub(crate) fn lists_about(&self, task: &EntryId) -> Vec<&Checklist> {
-        let task = self.readable(task).and_then(|(_, entry)| entry.body.task());
-        let Some(Typed::Type { id, .. }) = task.map(|task| &task.what) else { return Vec::new() };
+        let Some(id) = self.type_of(task) else { return Vec::new() };
         let is_about = |list: &&Checklist| {
             !list.retired && list.tasks.iter().any(|task| task.task_type.as_ref() == Some(id))
         };
@@ -70,17 +69,12 @@ impl Client {
 
     /// What was watched: the checklist, else the task, else the observer's words.
     pub(crate) fn watched(&self, seen: &Observation) -> String {
-        let list = self.list_of(seen);
-        match (list, &seen.task) {
-            (Some(list), _) => list.title.pick(&self.language).to_owned(),
-            (None, Some(task)) => self.name_of(task),
-            (None, None) => seen.what.clone().unwrap_or_default(),
+        if let Some(list) = self.list_of(seen) {
+            return list.title.pick(&self.language).to_owned();
         }
-    }
-
-    fn name_of(&self, task: &EntryId) -> String {
-        let task = self.readable(task).and_then(|(_, entry)| entry.body.task());
-        task.map_or_else(String::new, |task| self.task_name(&task.what))
+        let task = seen.task.as_ref().map(|task| self.name_of(task));
+        let task = task.filter(|name| !name.is_empty());
+        task.or_else(|| seen.what.clone()).unwrap_or_default()
     }
 
     /// The steps of the checklist, and answers to steps it no longer has.
@@ -110,9 +104,8 @@ impl Client {
     fn skills(&self, seen: &Observation, about: &PersonId) -> Vec<SkillSeen> {
         let mut ids: Vec<&CompetencyId> = Vec::new();
         let list = self.list_of(seen);
-        let task = seen.task.as_ref().and_then(|id| self.readable(id)?.1.body.task());
         let of_list = list.into_iter().flat_map(Checklist::competencies);
-        let of_task = task.into_iter().flat_map(|task| task.tags.keys());
+        let of_task = seen.task.iter().flat_map(|task| self.skills_of(task));
         for id in of_list.chain(of_task).chain(seen.ratings.keys()) {
             if !ids.contains(&id) {
                 ids.push(id);

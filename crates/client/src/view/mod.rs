@@ -2,6 +2,7 @@
 //!
 //! Sentences of the app itself are not here; screens take them from the messages.
 
+mod card;
 mod entry;
 mod home;
 mod journal;
@@ -15,6 +16,7 @@ mod session;
 mod status;
 mod team;
 
+pub use card::{CardProblem, CardState, CardView, Unread};
 pub use entry::{EntryBody, EntryView, Mark};
 pub use home::{Home, Recency, SavedBar, Tile};
 pub use journal::{GoalView, Journal, JournalDraft, ReflectionView};

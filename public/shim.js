@@ -229,6 +229,88 @@ async function startSeal(again) {
   return module;
 }
 
+// ---- The camera --------------------------------------------------------------------------------
+
+let stream = null;
+let cameraTurn = 0;
+let canvas = null;
+// Pixels of a side of what is looked at.
+const PICTURE = 960;
+
+// Shows the rear camera in the <video>: 'on', 'refused', 'none' where there is no camera to use, or
+// 'closed' where it was closed meanwhile.
+async function openCamera() {
+  closeCamera();
+  const turn = cameraTurn;
+  try {
+    const size = { width: { ideal: 1280 }, height: { ideal: 960 } };
+    const video = { facingMode: 'environment', ...size };
+    const opened = await navigator.mediaDevices.getUserMedia({ video, audio: false });
+    if (turn !== cameraTurn) return stop(opened);
+    stream = opened;
+    const element = document.querySelector('video');
+    element.srcObject = opened;
+    await element.play();
+    return 'on';
+  } catch (error) {
+    if (turn !== cameraTurn) return 'closed';
+    closeCamera();
+    return error.name === 'NotAllowedError' ? 'refused' : 'none';
+  }
+}
+
+function closeCamera() {
+  cameraTurn += 1;
+  if (stream) stop(stream);
+  stream = null;
+}
+
+function stop(opened) {
+  opened.getTracks().forEach((track) => track.stop());
+  return 'closed';
+}
+
+// Nobody looks at what a hidden page sees.
+document.addEventListener('visibilitychange', () => document.hidden && closeCamera());
+
+// The middle of what the camera sees now, in grey; undefined while there is nothing yet, null once it is closed.
+function cameraPicture() {
+  const video = document.querySelector('video');
+  if (!stream || !video) return null;
+  const { videoWidth: width, videoHeight: height } = video;
+  if (!width || !height) return undefined;
+  const side = Math.min(width, height);
+  const shown = Math.min(side, PICTURE);
+  const draw = (context) =>
+    context.drawImage(video, (width - side) / 2, (height - side) / 2, side, side, 0, 0, shown, shown);
+  return greyPicture(shown, shown, draw);
+}
+
+// A picture out of a file, in grey; rejects where it is none.
+async function filePicture(bytes) {
+  const picture = await createImageBitmap(new Blob([bytes]));
+  const scale = Math.min(1, (1.5 * PICTURE) / Math.max(picture.width, picture.height));
+  const [width, height] = [picture.width, picture.height].map((side) => Math.max(1, Math.round(side * scale)));
+  return greyPicture(width, height, (context) => context.drawImage(picture, 0, 0, width, height));
+}
+
+// [width, height, a byte a pixel]
+function greyPicture(width, height, draw) {
+  canvas ??= document.createElement('canvas');
+  Object.assign(canvas, { width, height });
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  // What is see-through in a file is paper.
+  context.fillStyle = 'white';
+  context.fillRect(0, 0, width, height);
+  draw(context);
+  const { data } = context.getImageData(0, 0, width, height);
+  const grey = new Uint8Array(width * height);
+  for (let i = 0, at = 0; i < grey.length; i += 1, at += 4) {
+    grey[i] = (data[at] * 77 + data[at + 1] * 150 + data[at + 2] * 29) >> 8;
+  }
+  return [width, height, grey];
+}
+
 // ---- When the app cannot go on -----------------------------------------------------------------
 
 const CRASH = {
@@ -311,6 +393,10 @@ globalThis.ropesShim = {
   downloadFile,
   sealAt,
   loadSeal,
+  openCamera,
+  closeCamera,
+  cameraPicture,
+  filePicture,
   showCrash,
   showTooOld,
 };

@@ -19,6 +19,10 @@ pub(crate) enum Route {
     /// The form of the task that was opened.
     Log,
     Entry(EntryId),
+    /// The card of an own task, for somebody else's camera.
+    Card(EntryId),
+    /// Reading such a card.
+    Scan,
     /// Rating oneself, after a task or without one.
     Rate {
         competency: CompetencyId,
@@ -72,6 +76,8 @@ impl Route {
             [] => Self::Home,
             ["tasks"] => Self::Tasks,
             ["log"] => Self::Log,
+            ["entry", id, "card"] => Self::Card(EntryId::new(id).ok()?),
+            ["scan"] => Self::Scan,
             ["entry", id] => Self::Entry(EntryId::new(id).ok()?),
             ["rate", id] => {
                 let task = parameter(query, "task").and_then(|id| EntryId::new(id).ok());
@@ -118,6 +124,8 @@ impl Route {
             Self::Tasks => "/tasks".into(),
             Self::Log => "/log".into(),
             Self::Entry(id) => join("/entry/", id.as_str()),
+            Self::Card(id) => join("/entry/", id.as_str()) + "/card",
+            Self::Scan => "/scan".into(),
             Self::Rate { competency, task } => {
                 let path = join("/rate/", competency.as_str());
                 match task {
@@ -162,7 +170,8 @@ impl Route {
             Self::Rate { task: Some(task), .. } => Self::Entry(task.clone()),
             Self::Rate { competency, task: None } => Self::Skill(competency.clone()),
             Self::Skill(_) => Self::Progress,
-            Self::Person(_) | Self::Observe => Self::People,
+            Self::Person(_) | Self::Observe | Self::Scan => Self::People,
+            Self::Card(entry) => Self::Entry(entry.clone()),
             Self::PersonSkill(person, _) => Self::Person(person.clone()),
             Self::Session(_) | Self::Shadow(_) => Self::Sessions(None),
             Self::Sessions(Some(id)) => Self::Person(id.clone()),
@@ -228,6 +237,8 @@ mod tests {
         check(Route::Tasks, "/tasks");
         check(Route::Log, "/log");
         check(Route::Entry(entry("e1")), "/entry/e1");
+        check(Route::Card(entry("e1")), "/entry/e1/card");
+        check(Route::Scan, "/scan");
         check(Route::Rate { competency: skill("C2"), task: None }, "/rate/C2");
         check(Route::Rate { competency: skill("C2"), task: Some(entry("e1")) }, "/rate/C2?task=e1");
         check(Route::Progress, "/progress");

@@ -99,6 +99,11 @@ async fn worker(audit: &mut Audit, ropes: &Ropes, folder: &TempDir) -> Result<()
         phone.wait_for(there).await?;
         audit.look(&phone, screen).await?;
     }
+    phone.open(&ropes.url()).await?;
+    phone.tap("a[href^='/entry/']").await?;
+    phone.tap("a[href$='/card']").await?;
+    phone.wait_for(".qr path").await?;
+    audit.look(&phone, "card").await?;
     phone.open(&format!("{}/progress", ropes.url())).await?;
     phone.tap("a[href^='/skill']").await?;
     phone.wait_until("location.pathname.startsWith('/skill')").await?;
@@ -148,6 +153,9 @@ async fn supervisor(audit: &mut Audit, ropes: &Ropes, folder: &TempDir) -> Resul
     phone.tap(".step:not(.skill-seen) .answers label:nth-child(2)").await?;
     phone.wait_for(".step-note").await?;
     audit.look(&phone, "observe-step").await?;
+    phone.open(&format!("{}/scan", ropes.url())).await?;
+    phone.wait_for(".notice").await?;
+    audit.look(&phone, "scan").await?;
     phone.open(&format!("{}/owed", ropes.url())).await?;
     phone.wait_for("h1").await?;
     audit.look(&phone, "owed").await?;

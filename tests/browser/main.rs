@@ -1,9 +1,10 @@
 //! What only a real browser can show. `cargo xtask test` builds what is needed and starts these.
 #![expect(
     clippy::print_stdout,
-    reason = "the kill tests say how often they killed, and what was there"
+    reason = "the kill tests say how often they killed, the cards how long they took"
 )]
 
+mod cards;
 mod damage;
 mod focus;
 mod full_disk;

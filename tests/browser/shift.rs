@@ -9,7 +9,7 @@ use tests::ropes::{First, Ropes};
 
 pub(crate) struct Workshop {
     pub(crate) ropes: Ropes,
-    folder: TempDir,
+    pub(crate) folder: TempDir,
 }
 
 impl Workshop {

@@ -74,8 +74,19 @@ impl Browser {
     }
 
     pub async fn of(phone: Phone, profile: &Path) -> Result<Browser> {
+        Browser::with(phone, profile, &[]).await
+    }
+
+    /// A phone whose camera sees this film (y4m), over and over.
+    pub async fn seeing(film: &Path, profile: &Path) -> Result<Browser> {
+        let film = format!("--use-file-for-fake-video-capture={}", film.display());
+        let flags = ["--use-fake-device-for-media-stream", &film];
+        Browser::with(Phone::default(), profile, &flags).await
+    }
+
+    async fn with(phone: Phone, profile: &Path, flags: &[&str]) -> Result<Browser> {
         let driver = Driver::start().await?;
-        let capabilities = capabilities(phone, profile)?;
+        let capabilities = capabilities(phone, profile, flags)?;
         let page =
             WebDriver::new(driver.url(), capabilities).await.context("no browser session")?;
         Ok(Browser { page, phone, profile: profile.to_path_buf(), driver })
@@ -125,9 +136,9 @@ impl Drop for Browser {
     }
 }
 
-fn capabilities(phone: Phone, profile: &Path) -> Result<ChromeCapabilities> {
+fn capabilities(phone: Phone, profile: &Path, flags: &[&str]) -> Result<ChromeCapabilities> {
     let mut wanted = ChromeCapabilities::new();
-    for flag in FLAGS {
+    for flag in FLAGS.iter().chain(flags) {
         wanted.add_arg(flag)?;
     }
     wanted.add_arg(&format!("--user-data-dir={}", profile.display()))?;

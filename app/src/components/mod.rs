@@ -11,6 +11,7 @@ pub(crate) mod frame;
 pub(crate) mod icon;
 pub(crate) mod levels;
 pub(crate) mod notice;
+pub(crate) mod qr;
 pub(crate) mod rows;
 pub(crate) mod saved;
 pub(crate) mod search;

@@ -8,6 +8,7 @@ use view::view;
 use super::aid::AidScreen;
 use super::all_tasks::AllTasksScreen;
 use super::bar::works;
+use super::card::CardScreen;
 use super::competency::CompetencyScreen;
 use super::devices::DevicesScreen;
 use super::elsewhere::ElsewhereScreen;
@@ -30,6 +31,7 @@ use super::progress::ProgressScreen;
 use super::rate::RateScreen;
 use super::safe::SafeScreen;
 use super::say;
+use super::scan::ScanScreen;
 use super::search::SearchScreen;
 use super::session::SessionScreen;
 use super::session_end::SessionEndScreen;
@@ -151,6 +153,8 @@ fn screen(route: Route, works: bool) -> AnyView {
         Route::Tasks => view! { <AllTasksScreen /> }.into_any(),
         Route::Log => view! { <LogScreen /> }.into_any(),
         Route::Entry(id) => view! { <EntryScreen id /> }.into_any(),
+        Route::Card(id) => view! { <CardScreen id /> }.into_any(),
+        Route::Scan => view! { <ScanScreen /> }.into_any(),
         Route::Rate { competency, task } => view! { <RateScreen competency task /> }.into_any(),
         Route::Progress => view! { <ProgressScreen /> }.into_any(),
         Route::Skill(id) => view! { <CompetencyScreen id person=None /> }.into_any(),

@@ -107,6 +107,10 @@ fn EntryPage(entry: EntryView, ways: Around, today: Day) -> impl IntoView {
         {clock}
         {problems}
         <RateLink entry=entry.clone() />
+        {can_change(&entry).then(|| {
+            let href = Route::Card(entry.id.clone()).path();
+            view! { <LinkButton label=m::card_show(lang) sign=Sign::Qr weight=Weight::Wide href /> }
+        })}
         {around(shell, lang, &entry.id, ways, today)}
         {(entry.is_own && !is_void).then(|| view! { <TakeBack id=entry.id.clone() /> })}
     }

@@ -13,6 +13,7 @@ use super::observe::tells;
 use super::offers::{InstallHint, Update};
 use super::owed::{owed_strip, voice};
 use super::say;
+use super::scan::scan_link;
 use super::sessions::{session_rows, sessions_link};
 use crate::components::buttons::{Button, LinkButton, MainLink, Weight};
 use crate::components::frame::{Dock, Foot, Page, Section};
@@ -67,6 +68,7 @@ pub(super) fn HomeScreen() -> impl IntoView {
             <DraftBack home />
             {move || home.with(|home| Some(voice(lang, home.feedback.as_ref()?, home.day)))}
             {move || home.with(|home| owed_strip(lang, home.owed))}
+            {scan_link(shell, lang)}
             {due(home)}
             <Update />
             {move || is_new.get().then(|| view! { <InstallHint /> <Welcome /> })}

@@ -8,6 +8,7 @@ use view::view;
 use super::bar::{MainBar, Place, works};
 use super::owed::owed_strip;
 use super::say;
+use super::scan::scan_link;
 use crate::components::buttons::{LinkButton, Weight};
 use crate::components::frame::{Foot, Page, Section};
 use crate::components::icon::Sign;
@@ -69,6 +70,7 @@ pub(super) fn PeopleScreen() -> impl IntoView {
         <Page>
             <h1>{m::people_title(lang)}</h1>
             {move || people.with(|(people, _)| owed_strip(lang, people.owed))}
+            {scan_link(shell, lang)}
             {watched}
             {find}
             {groups}

@@ -120,6 +120,10 @@ impl Shell {
             Place::Home => self.replace(Route::Home),
             Place::Join => self.replace(Route::Join(None)),
             Place::LogForm => self.go(Route::Log),
+            // A card that was read leads back to where one came from.
+            Place::ObserveForm if self.route.get_untracked() == Route::Scan => {
+                self.replace(Route::Observe);
+            }
             Place::ObserveForm => self.go(Route::Observe),
             Place::People => self.replace(Route::People),
             // The form before it is done.

@@ -2,6 +2,7 @@
 //! and decides nothing about the work itself.
 
 mod clock;
+mod codes;
 mod crash;
 mod device;
 mod files;
@@ -13,7 +14,6 @@ mod navigation;
 mod page;
 mod preferences;
 mod run;
-#[expect(dead_code, reason = "nothing on the screen asks for it yet")]
 mod seal;
 mod settings;
 mod shim;
@@ -24,6 +24,7 @@ mod tab;
 mod timers;
 mod update;
 
+pub(crate) use codes::{Code, Sight};
 pub(crate) use fitness::Unfit;
 pub(crate) use handle::Shell;
 pub(crate) use lifecycle::Stage;

@@ -1,5 +1,7 @@
 //! Finding and tapping what a person sees. Everything waits until it is there, with an end.
 
+use std::path::Path;
+
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use thirtyfour::{By, WebElement};
@@ -96,6 +98,12 @@ impl Browser {
         let field = self.wait_for(css).await?;
         field.clear().await?;
         Ok(field.send_keys(text).await?)
+    }
+
+    /// Chooses a file in a field that is dressed as a button, and so out of sight.
+    pub async fn choose(&self, css: &str, file: &Path) -> Result<()> {
+        let field = self.page.find(By::Css(css)).await?;
+        Ok(field.send_keys(file.to_str().context("the file's name is no text")?).await?)
     }
 
     /// All that can be read on the page.

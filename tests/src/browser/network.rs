@@ -1,4 +1,4 @@
-//! Slow phones, slow networks and full disks, by the DevTools protocol. The network of a page only:
+//! Slow phones, slow networks, full disks and permissions, by the DevTools protocol. The network of a page only:
 //! a service worker and open sockets are not slowed, so for "no server" a test stops the server.
 
 use anyhow::Result;
@@ -48,6 +48,14 @@ impl Browser {
             params["quotaSize"] = json!(bytes);
         }
         self.devtools("Storage.overrideQuotaForOrigin", params).await.map(drop)
+    }
+
+    /// What the person answers when pages of this origin ask for the camera.
+    pub async fn let_use_camera(&self, origin: &str, is_allowed: bool) -> Result<()> {
+        let setting = if is_allowed { "granted" } else { "denied" };
+        let params =
+            json!({ "permission": { "name": "camera" }, "setting": setting, "origin": origin });
+        self.devtools("Browser.setPermission", params).await.map(drop)
     }
 
     /// A script that runs in every page before the page's own.

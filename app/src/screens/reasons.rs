@@ -39,6 +39,8 @@ pub(super) fn ended(lang: Lang, code: EndCode) -> &'static str {
         EndCode::Revoked => m::ended_revoked(lang),
         EndCode::Replaced => m::ended_replaced(lang),
         EndCode::TooManyConnections => m::ended_too_many(lang),
+        EndCode::TooManyPhones => m::ended_too_many_phones(lang),
+        EndCode::ServerFull => m::ended_full(lang),
         EndCode::TooManyRequests => m::ended_too_often(lang),
         EndCode::NotStored => m::ended_not_stored(lang),
         EndCode::NotKept => m::ended_not_kept(lang),

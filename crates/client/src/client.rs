@@ -89,6 +89,8 @@ pub(crate) enum Awaited {
     FurtherDevice,
     JoinStored,
     Me,
+    /// Why there was no socket.
+    NoSocket,
     Roster,
     Team,
     Documents,
@@ -223,6 +225,7 @@ impl Client {
             | Awaited::Join
             | Awaited::FurtherDevice
             | Awaited::Me
+            | Awaited::NoSocket
             | Awaited::Roster
             | Awaited::Team
             | Awaited::Documents
@@ -239,6 +242,7 @@ impl Client {
             Awaited::Join => self.on_join_answer(answer),
             Awaited::FurtherDevice => self.on_further_device(answer),
             Awaited::Me => self.on_me(answer),
+            Awaited::NoSocket => self.on_no_socket(answer),
             Awaited::Roster => self.on_roster(answer),
             Awaited::Team => self.on_team(answer),
             Awaited::Documents => self.on_documents(answer),

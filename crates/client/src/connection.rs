@@ -22,6 +22,8 @@ use crate::view::Phase;
 
 const SILENCE_MS: u32 = 20_000;
 const BACKOFF_S: [u32; 7] = [1, 2, 5, 10, 20, 40, 60];
+/// For a connection that gave way to newer ones: else they push each other out in turn.
+const GAVE_WAY_S: u32 = 60;
 
 #[derive(Debug, Default)]
 pub(crate) struct Link {
@@ -62,6 +64,11 @@ pub(crate) enum Gone {
 impl Link {
     pub(crate) fn is_connected(&self) -> bool {
         matches!(&self.state, LinkState::Open(session) if session.is_connected())
+    }
+
+    fn gave_way(&self) -> bool {
+        let gave_way = |code| matches!(code, EndCode::TooManyConnections | EndCode::TooManyPhones);
+        self.ended.is_some_and(gave_way)
     }
 
     pub(crate) fn take_sent(&mut self, value: &[u8]) {
@@ -107,11 +114,10 @@ impl Client {
                 }
             }
             (401, _) => self.on_gone(gone_because(&body)),
-            (429, _) => {
-                self.link.ended = Some(EndCode::TooManyRequests);
+            _ => {
+                self.note_why(&body);
                 self.on_unreachable();
             }
-            _ => self.on_unreachable(),
         }
     }
 
@@ -130,7 +136,11 @@ impl Client {
 
     fn on_unreachable(&mut self) {
         self.link.state = LinkState::Idle;
-        let step = BACKOFF_S[(self.link.failures as usize).min(BACKOFF_S.len() - 1)];
+        let step = if self.link.gave_way() {
+            GAVE_WAY_S
+        } else {
+            BACKOFF_S[(self.link.failures as usize).min(BACKOFF_S.len() - 1)]
+        };
         self.link.failures += 1;
         self.link.retry_in_s = Some(step);
         let spread = u32::from(self.random[0]) * 2;
@@ -170,6 +180,9 @@ impl Client {
     }
 
     pub(crate) fn on_socket_closed(&mut self) {
+        if matches!(self.link.state, LinkState::Opening) {
+            self.get("/sync", Awaited::NoSocket);
+        }
         if !matches!(self.link.state, LinkState::Idle) {
             self.shelf.values_mut().for_each(|held| held.inbox.clear());
             self.on_unreachable();

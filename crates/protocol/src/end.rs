@@ -14,6 +14,10 @@ pub enum EndCode {
     Replaced,
     /// The device has more connections than one may have; this was the oldest.
     TooManyConnections,
+    /// The person has more connections than one may have; this was the oldest.
+    TooManyPhones,
+    /// The server has as many connections as it takes.
+    ServerFull,
     /// More than one connection, device or address may send.
     TooManyRequests,
     /// What came was not stored, and has to come again.
@@ -29,7 +33,7 @@ pub enum EndCode {
 }
 
 impl EndCode {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Stopping,
         Self::Revoked,
         Self::Replaced,
@@ -40,6 +44,8 @@ impl EndCode {
         Self::FrameTooLarge,
         Self::Unreadable,
         Self::Version,
+        Self::TooManyPhones,
+        Self::ServerFull,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -48,6 +54,8 @@ impl EndCode {
             Self::Revoked => "revoked",
             Self::Replaced => "replaced",
             Self::TooManyConnections => "too-many-connections",
+            Self::TooManyPhones => "too-many-phones",
+            Self::ServerFull => "server-full",
             Self::TooManyRequests => "too-many-requests",
             Self::NotStored => "not-stored",
             Self::NotKept => "not-kept",
@@ -55,6 +63,10 @@ impl EndCode {
             Self::Unreadable => "unreadable",
             Self::Version => "version",
         }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|code| code.as_str() == text)
     }
 }
 
@@ -73,8 +85,7 @@ impl End {
     /// Reads what `Display` writes; `None` for the words of servers that give no code.
     pub fn parse(text: &str) -> Option<Self> {
         let (code, message) = text.split_once(": ")?;
-        let code = EndCode::ALL.into_iter().find(|known| known.as_str() == code)?;
-        Some(Self::new(code, message))
+        Some(Self::new(EndCode::parse(code)?, message))
     }
 }
 

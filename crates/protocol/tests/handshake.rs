@@ -187,7 +187,7 @@ fn the_reason_of_an_end_reads_back_and_its_codes_keep_their_texts() {
     assert_eq!(
         texts.join(" "),
         "stopping revoked replaced too-many-connections too-many-requests not-stored not-kept \
-         frame-too-large unreadable version"
+         frame-too-large unreadable version too-many-phones server-full"
     );
     for code in EndCode::ALL {
         let end = End::new(code, "wait: a while");

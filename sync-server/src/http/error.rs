@@ -3,6 +3,7 @@
 use axum::Extension;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use protocol::EndCode;
 use protocol::http::{Problem, ProblemCode};
 
 use super::answers::Refused;
@@ -11,6 +12,9 @@ use crate::auth::{NoRandomness, NotInvited};
 use crate::limits::TooOften;
 use crate::store::StoreError;
 use crate::trust::TrustError;
+
+/// Seconds after which a phone that found the server full should come again.
+const AGAIN: u64 = 30;
 
 #[derive(Debug, thiserror::Error)]
 pub enum HttpError {
@@ -28,6 +32,8 @@ pub enum HttpError {
     Stopping,
     #[error("more requests than one device or address may make")]
     TooOften(TooOften),
+    #[error("as many connections as the server takes")]
+    Full,
 }
 
 impl HttpError {
@@ -58,7 +64,8 @@ impl HttpError {
                 | StoreError::Newer(_),
             ) => own("storage-failed", 500),
             Self::NoRandomness(_) | Self::Trust(_) | Self::Stopped(_) => own("server-failed", 500),
-            Self::Stopping => own("stopping", 503),
+            Self::Stopping => own(EndCode::Stopping.as_str(), 503),
+            Self::Full => own(EndCode::ServerFull.as_str(), 503),
             Self::TooOften(_) => (ProblemCode::TooManyRequests, 429),
         }
     }
@@ -115,15 +122,15 @@ impl From<NotInvited> for HttpError {
 impl IntoResponse for HttpError {
     fn into_response(self) -> Response {
         let (code, status) = self.code();
-        let is_ours = status >= 500 && !matches!(self, Self::Stopping);
+        let is_ours = status >= 500 && !matches!(self, Self::Stopping | Self::Full);
         if is_ours {
             log(&self);
         }
+        let after = |seconds: u64| Some([(header::RETRY_AFTER, HeaderValue::from(seconds))]);
         let (detail, after) = match self {
             Self::Refused(_, detail) => (detail, None),
-            Self::TooOften(TooOften(seconds)) => {
-                (None, Some([(header::RETRY_AFTER, HeaderValue::from(seconds))]))
-            }
+            Self::TooOften(TooOften(seconds)) => (None, after(seconds)),
+            Self::Full => (Some(self.to_string()), after(AGAIN)),
             Self::Store(_)
             | Self::NoRandomness(_)
             | Self::Trust(_)

@@ -69,13 +69,17 @@ pub(crate) mod code {
     const REVOKED: u16 = 4401;
     const REPLACED: u16 = 4409;
     const TOO_MANY: u16 = 4429;
+    const TRY_AGAIN_LATER: u16 = 1013;
 
     pub(crate) fn of(end: EndCode) -> u16 {
         match end {
             EndCode::Stopping => GOING_AWAY,
             EndCode::Revoked => REVOKED,
             EndCode::Replaced => REPLACED,
-            EndCode::TooManyConnections | EndCode::TooManyRequests => TOO_MANY,
+            EndCode::TooManyConnections | EndCode::TooManyPhones | EndCode::TooManyRequests => {
+                TOO_MANY
+            }
+            EndCode::ServerFull => TRY_AGAIN_LATER,
             EndCode::NotStored | EndCode::NotKept => FAILED,
             EndCode::FrameTooLarge => TOO_LARGE,
             EndCode::Unreadable | EndCode::Version => PROTOCOL,

@@ -52,7 +52,7 @@ metrics! {
     commit_seconds: Histogram,
     /// times a connection had to wait because it sent too much
     slowed: Count,
-    /// connections closed because their device has newer ones
+    /// connections closed because their device or person has newer ones
     let_go: Count,
     /// messages refused, by reason
     refused: Tally,

@@ -43,6 +43,7 @@ use axum::routing::get;
 use domain::DeviceId;
 use protocol::EndCode;
 use protocol::session::{ServerIdentity, ServerSession};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::AppState;
 use crate::auth::{SignedIn, SyncUser};
@@ -54,7 +55,7 @@ use isolation::Isolation;
 use lanes::Lanes;
 use lock::Lock;
 use quarantine::Kept;
-use registry::Registry;
+use registry::{Most, Registry};
 use shelf::{Room, Shelf};
 use watch::{Look, Seen};
 use writer::Writer;
@@ -84,6 +85,8 @@ pub(crate) struct Core {
     founded: i64,
     shelf: Shelf,
     registry: Registry,
+    /// One for each connection that there may be.
+    seats: Arc<Semaphore>,
     isolation: Isolation,
     kept: Kept,
     writer: Writer,
@@ -123,9 +126,11 @@ impl Hub {
     ) -> Result<Self, StartError> {
         let organisation = state.directory().organisation.clone();
         let name = format!("ropes-{}", organisation.id);
+        let seats = settings.connections.min(Semaphore::MAX_PERMITS);
         let core = Arc::new(Core {
             writer,
             lanes: Lanes::new(&settings),
+            seats: Arc::new(Semaphore::new(seats)),
             state,
             settings,
             identity: ServerIdentity { peer_id: name.clone(), storage_id: name },
@@ -161,21 +166,31 @@ impl Hub {
             let bad = |rejection: WebSocketUpgradeRejection| {
                 HttpError::bad_request(rejection.body_text())
             };
+            let seat = hub.seat()?;
             let upgrade = upgrade.map_err(bad)?;
-            Ok::<_, HttpError>(hub.accept(upgrade, Who::from(&user)))
+            Ok::<_, HttpError>(hub.accept(upgrade, Who::from(&user), seat))
         };
         Router::new().route("/sync", get(sync))
     }
 
+    /// A full server takes nobody new. If somebody at work gave way instead, whoever comes again and
+    /// again could send everybody home.
+    fn seat(&self) -> Result<OwnedSemaphorePermit, HttpError> {
+        self.0.seats.clone().try_acquire_owned().map_err(|_| HttpError::Full)
+    }
+
     /// Turns a request into a connection of `who`, who was found to be signed in.
-    fn accept(&self, upgrade: WebSocketUpgrade, who: Who) -> Response {
+    fn accept(&self, upgrade: WebSocketUpgrade, who: Who, seat: OwnedSemaphorePermit) -> Response {
         let core = self.0.clone();
         // Somewhat above the limit, so that the refusal can still be said in a frame.
         let most = core.settings.limits.frame_bytes * 2;
         let upgrade = upgrade.max_message_size(most).max_frame_size(most);
         // Made for each connection before anything comes, and most of them are idle.
         let upgrade = upgrade.read_buffer_size(READ_BUFFER).write_buffer_size(0);
-        upgrade.on_upgrade(move |socket| connection::serve(core, socket, who))
+        upgrade.on_upgrade(move |socket| async move {
+            connection::serve(core, socket, who).await;
+            drop(seat);
+        })
     }
 
     /// Looks at the store now rather than within a second, as after a device was revoked.
@@ -233,10 +248,11 @@ impl Core {
         let id = self.connections.fetch_add(1, Ordering::Relaxed);
         let session = ServerSession::new(self.identity.clone(), self.settings.limits);
         let connection = Arc::new(Connection::new(id, who, session));
-        let most = self.settings.device_connections;
-        if let Some(oldest) = self.registry.add(connection.clone(), most) {
+        let Settings { device_connections, person_connections, .. } = self.settings;
+        let most = Most { of_device: device_connections, of_person: person_connections };
+        if let Some((oldest, why)) = self.registry.add(connection.clone(), most) {
             self.metrics.let_go.up();
-            oldest.end(EndCode::TooManyConnections, "this device has newer connections");
+            oldest.end(why, "there are newer connections");
         }
         // It came in while the server was told to stop.
         if self.state.is_stopping() {

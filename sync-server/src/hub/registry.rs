@@ -1,9 +1,11 @@
 //! The open connections, and which of them listen to which document.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::hash::Hash;
 use std::sync::Arc;
 
-use domain::DeviceId;
+use domain::{DeviceId, PersonId};
+use protocol::EndCode;
 use tokio::sync::Notify;
 
 use crate::hub::connection::Connection;
@@ -25,6 +27,15 @@ struct Listed {
     listeners: HashMap<DocumentId, HashSet<u64>>,
     /// Oldest first. One that was let go is not counted any more.
     devices: HashMap<DeviceId, BTreeSet<u64>>,
+    /// The same for all devices of a person.
+    people: HashMap<PersonId, BTreeSet<u64>>,
+}
+
+/// How many connections one device may have, and one person with all of theirs.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Most {
+    pub(crate) of_device: usize,
+    pub(crate) of_person: usize,
 }
 
 #[derive(Debug)]
@@ -35,16 +46,33 @@ struct Line {
 }
 
 impl Registry {
-    /// Returns the oldest connection of the same device if it has more than `most` now.
-    pub(crate) fn add(&self, connection: Arc<Connection>, most: usize) -> Option<Arc<Connection>> {
+    /// Returns the connection that has to give way, and why, where there are more than `most` now: the
+    /// device's oldest, else the person's. So a device that connects again and again costs the person's
+    /// other devices nothing, as long as it may have fewer than the person.
+    pub(crate) fn add(
+        &self,
+        connection: Arc<Connection>,
+        most: Most,
+    ) -> Option<(Arc<Connection>, EndCode)> {
         let listed = &mut *self.listed.lock();
         let (id, device) = (connection.id, connection.device.clone());
-        let line = Line { connection, peer: None, documents: HashSet::new() };
-        listed.connections.insert(id, line);
+        let of_person = listed.people.entry(connection.person.clone()).or_default();
+        of_person.insert(id);
         let of_device = listed.devices.entry(device).or_default();
         of_device.insert(id);
-        let oldest = if of_device.len() > most { of_device.pop_first() } else { None };
-        oldest.and_then(|oldest| listed.connections.get(&oldest)).map(|it| it.connection.clone())
+        let oldest = if of_device.len() > most.of_device {
+            of_device.first().map(|oldest| (*oldest, EndCode::TooManyConnections))
+        } else if of_person.len() > most.of_person {
+            of_person.first().map(|oldest| (*oldest, EndCode::TooManyPhones))
+        } else {
+            None
+        };
+        let line = Line { connection, peer: None, documents: HashSet::new() };
+        listed.connections.insert(id, line);
+        let (oldest, why) = oldest?;
+        let oldest = listed.connections.get(&oldest)?.connection.clone();
+        listed.count_no_more(&oldest);
+        Some((oldest, why))
     }
 
     /// Returns the older connection of the same peer, if there is one.
@@ -115,12 +143,7 @@ impl Listed {
         for document in &line.documents {
             self.stop(*document, connection.id);
         }
-        if let Some(of_device) = self.devices.get_mut(&connection.device) {
-            of_device.remove(&connection.id);
-            if of_device.is_empty() {
-                self.devices.remove(&connection.device);
-            }
-        }
+        self.count_no_more(connection);
         if let Some(peer) = line.peer {
             let key = (connection.device.clone(), peer);
             if self.peers.get(&key) == Some(&connection.id) {
@@ -129,11 +152,24 @@ impl Listed {
         }
     }
 
+    fn count_no_more(&mut self, connection: &Connection) {
+        take_out(&mut self.devices, &connection.device, connection.id);
+        take_out(&mut self.people, &connection.person, connection.id);
+    }
+
     fn stop(&mut self, document: DocumentId, connection: u64) {
         let Some(listeners) = self.listeners.get_mut(&document) else { return };
         listeners.remove(&connection);
         if listeners.is_empty() {
             self.listeners.remove(&document);
         }
+    }
+}
+
+fn take_out<K: Eq + Hash>(sets: &mut HashMap<K, BTreeSet<u64>>, key: &K, connection: u64) {
+    let Some(set) = sets.get_mut(key) else { return };
+    set.remove(&connection);
+    if set.is_empty() {
+        sets.remove(key);
     }
 }

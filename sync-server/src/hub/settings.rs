@@ -27,6 +27,10 @@ pub struct Settings {
     pub refusals: u32,
     /// Connections of one device; the oldest gives way.
     pub device_connections: usize,
+    /// Connections of all devices of one person; the oldest gives way.
+    pub person_connections: usize,
+    /// Connections of everybody; a new one is refused.
+    pub connections: usize,
     /// Frames a second that one connection may send for long.
     pub frames_per_second: u64,
     /// Frames that one connection may send at once.
@@ -68,6 +72,8 @@ impl From<&ServerLimits> for Settings {
             pieces: 256,
             refusals: u32::try_from(limits.connection_refusals).unwrap_or(u32::MAX),
             device_connections: limits.device_connections as usize,
+            person_connections: limits.person_connections as usize,
+            connections: limits.connections as usize,
             frames_per_second: limits.frames_per_second,
             frames_at_once: limits.frames_at_once,
             at_once: limits.at_once as usize,

@@ -56,6 +56,11 @@ limits! {
     device_keys: 20,
     /// connections of one device; when there are more, the oldest is closed
     device_connections: 8,
+    /// connections of all devices of one person; when there are more, the oldest is closed
+    person_connections: 32,
+    /// connections of everybody; while there are as many, a new one is refused. Each needs an open
+    /// file of the process
+    connections: 10_000,
     /// frames that one connection may send each second, for long; each 64 KiB of one count as
     /// another, and what comes faster waits
     frames_per_second: 200,

@@ -17,7 +17,8 @@ async fn phones_that_arrive_wait_their_turn_and_do_not_hold_up_those_at_work() {
     const NEWCOMERS: u16 = 20;
     // Looking around would read documents anew that were stored from outside.
     let look_every = Duration::from_secs(24 * 3_600);
-    let usual = Settings { device_connections: 100, ..Settings::default() };
+    let usual =
+        Settings { device_connections: 100, person_connections: 100, ..Settings::default() };
     let settings = Settings { at_once: 4, loads_at_once: 2, look_every, ..usual };
     let world = World::with(settings).await;
     let id = log("samira");
@@ -59,7 +60,8 @@ async fn phones_that_arrive_wait_their_turn_and_do_not_hold_up_those_at_work() {
 async fn who_is_at_work_does_not_wait_behind_those_who_arrive_when_the_document_has_left_memory() {
     let look_every = Duration::from_secs(24 * 3_600);
     let idle = Duration::from_secs(60);
-    let usual = Settings { device_connections: 100, ..Settings::default() };
+    let usual =
+        Settings { device_connections: 100, person_connections: 100, ..Settings::default() };
     let settings = Settings { at_once: 8, loads_at_once: 2, look_every, idle, ..usual };
     let mut world = World::with(settings).await;
     let id = log("samira");

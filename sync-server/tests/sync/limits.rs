@@ -4,14 +4,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use documents::{DocumentId, DocumentKey};
-use domain::Kind;
+use domain::{DeviceId, Kind};
 use futures_util::SinkExt;
 use protocol::wire::encode;
 use sync_server::hub::Settings;
-use tokio_tungstenite::tungstenite::Message;
+use sync_server::limits::ServerLimits;
+use sync_server::store::Store;
+use tokio_tungstenite::tungstenite::{Error, Message};
 
-use crate::phone::{Phone, Said, Socket};
-use crate::world::{World, YEAR, eventually, log, org, person};
+use crate::phone::{PATIENCE, Phone, Said, Socket, dial, noise};
+use crate::world::{NOON, World, YEAR, eventually, log, org, person};
 
 /// SPEC H53
 #[tokio::test]
@@ -33,6 +35,57 @@ async fn a_device_keeps_its_newest_connections() {
     }
     assert_eq!(world.hub.metrics().let_go(), 2);
     eventually("three are left", || world.hub.metrics().connections() == 3).await;
+}
+
+/// SPEC H80
+#[tokio::test]
+async fn a_person_keeps_the_newest_connections_of_all_their_devices() {
+    let settings = Settings { device_connections: 2, person_connections: 3, ..Settings::default() };
+    let world = World::with(settings).await;
+    let mut other = Phone::connect(&world, "edda-1").await;
+    let mut oldest = Phone::connect(&world, "samira-1").await;
+    let mut second = Phone::connect(&world, "samira-2").await;
+    let mut third = Phone::connect(&world, "samira-2").await;
+    let mut newest = Phone::connect(&world, "samira-1").await;
+    oldest.until("closed", |phone| phone.has_heard("closed 4429: too-many-phones: ")).await;
+    assert!(oldest.has_heard("failed: too-many-phones: "), "{:?}", oldest.heard);
+    // A device that comes again and again pushes out its own.
+    let mut again = Phone::connect(&world, "samira-2").await;
+    second.until("closed", |phone| phone.has_heard("closed 4429: too-many-connections: ")).await;
+    for phone in [&mut third, &mut newest, &mut again, &mut other] {
+        phone.is_done().await;
+    }
+    eventually("four are left", || world.hub.metrics().connections() == 4).await;
+}
+
+/// SPEC H81
+#[tokio::test]
+async fn a_full_server_refuses_a_new_connection_and_keeps_those_at_work() {
+    let world = World::with(Settings { connections: 2, ..Settings::default() }).await;
+    let mut samira = Phone::connect(&world, "samira-1").await;
+    let noor = Phone::connect(&world, "noor-1").await;
+    let Error::Http(refused) = *dial(&world, Some("edda-1")).await.err().unwrap() else {
+        panic!("not an answer");
+    };
+    assert_eq!(refused.status(), 503);
+    assert_eq!(refused.headers()["retry-after"], "30");
+    // Whoever opens the socket from a page is told nothing, and asks the same without one.
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    let asked = client.get(format!("http://{}/sync", world.address)).bearer_auth("edda-1");
+    let answer = asked.send().await.unwrap();
+    assert_eq!(answer.headers()["content-type"], "application/problem+json");
+    let problem: serde_json::Value = answer.json().await.unwrap();
+    assert_eq!((&problem["status"], &problem["code"]), (&503.into(), &"server-full".into()));
+    let stranger = *dial(&world, Some("nobody")).await.err().unwrap();
+    assert!(matches!(stranger, Error::Http(answer) if answer.status() == 401));
+
+    samira.open(log("samira")).await;
+    samira.sends(log("samira"), "trued a wheel").await;
+    drop(noor);
+    let let_in = async { while dial(&world, Some("edda-1")).await.is_err() {} };
+    tokio::time::timeout(PATIENCE, let_in).await.expect("there is room again");
+}
+
 }
 
 /// SPEC H17, H18, H50

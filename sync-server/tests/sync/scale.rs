@@ -32,7 +32,12 @@ async fn cost_of_an_event(documents: u16, connections: usize, settings: Settings
     // Nobody looks around meanwhile: that is not the event's work.
     let never = Duration::from_secs(24 * 3_600);
     let settings = Settings { look_every: never, ping_every: never, ..settings };
-    let settings = Settings { device_connections: 2_000, frames_at_once: 100_000, ..settings };
+    let settings = Settings {
+        device_connections: 2_000,
+        person_connections: 2_000,
+        frames_at_once: 100_000,
+        ..settings
+    };
     let world = World::with(settings).await;
     let mut others = Vec::new();
     for _ in 0..connections {

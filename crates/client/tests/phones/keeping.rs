@@ -226,3 +226,41 @@ fn why_the_server_ended_a_connection_is_shown_until_there_is_another() {
     run(&mut server, &mut [&mut phone]);
     assert_eq!(phone.client.sync_page().ended, None);
 }
+
+// SPEC C60
+#[test]
+fn a_phone_that_gave_way_to_newer_ones_waits_a_minute_before_it_comes_again() {
+    for (code, seconds) in [(EndCode::TooManyPhones, 60), (EndCode::Stopping, 1)] {
+        let mut server = workshop();
+        let mut phone = Phone::joined("samira", &mut server);
+        let (sender, target) = ("server".to_owned(), "phone".to_owned());
+        let message = End::new(code, "why").to_string();
+        phone.tell(Event::Received(encode(&Frame::Error { sender, target, message })));
+        phone.tell(Event::SocketClosed);
+        run(&mut server, &mut [&mut phone]);
+        assert_eq!(phone.client.sync_page().retry_in_s, Some(seconds));
+        phone.tell(Event::SyncNow);
+        run(&mut server, &mut [&mut phone]);
+        assert!(phone.client.sync_page().is_connected, "somebody looks");
+    }
+}
+
+// SPEC C61
+#[test]
+fn why_there_is_no_connection_is_asked_and_shown() {
+    let mut server = workshop();
+    let mut phone = Phone::joined("samira", &mut server);
+    server.restart();
+    server.is_full = true;
+    run(&mut server, &mut [&mut phone]);
+    phone.wait(60_000);
+    run(&mut server, &mut [&mut phone]);
+    let page = phone.client.sync_page();
+    assert_eq!((page.is_connected, page.ended), (false, Some(EndCode::ServerFull)));
+    log(&mut phone, &mut server);
+    assert_eq!(phone.client.sync_page().sync.waiting, 1, "work goes on");
+    server.is_full = false;
+    phone.wait(60_000);
+    run(&mut server, &mut [&mut phone]);
+    assert_eq!((tasks_at(&server, "samira"), phone.client.sync_page().ended), (1, None));
+}

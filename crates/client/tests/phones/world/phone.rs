@@ -232,7 +232,7 @@ impl Phone {
 
     fn open_socket(&mut self, server: &mut Server) {
         let Some((person, _)) = self.cookie.clone() else { return };
-        if self.is_offline || !server.is_up {
+        if self.is_offline || !server.is_up || server.is_full {
             return self.tell(Event::SocketClosed);
         }
         self.sockets += 1;

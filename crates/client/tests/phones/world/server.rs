@@ -13,7 +13,7 @@ use protocol::http::{
 };
 use protocol::session::{Mode, ServerIdentity, ServerSession, ServerStep, sift};
 use protocol::wire::encode;
-use protocol::{Limits, Refusal, RefusalCode};
+use protocol::{EndCode, Limits, Refusal, RefusalCode};
 
 pub(crate) struct Server {
     pub(crate) org: OrgId,
@@ -21,6 +21,8 @@ pub(crate) struct Server {
     /// What it tells supervisors of their people.
     pub(crate) rollups: Vec<Rollup>,
     pub(crate) is_up: bool,
+    /// Takes no new connection.
+    pub(crate) is_full: bool,
     /// Commits fail: nothing is acknowledged.
     pub(crate) disk_is_full: bool,
     /// Takes no change, and does not say which: as servers did that named none.
@@ -43,6 +45,7 @@ impl Server {
             roster,
             rollups: Vec::new(),
             is_up: true,
+            is_full: false,
             disk_is_full: false,
             refuses: false,
             longest: usize::MAX,
@@ -145,6 +148,10 @@ impl Server {
             "/api/sign-out" => {
                 *cookie = None;
                 (204, vec![])
+            }
+            "/sync" if self.is_full => {
+                let code = ProblemCode::Other(EndCode::ServerFull.as_str().into());
+                (503, serde_json::to_vec(&Problem::new(code)).unwrap())
             }
             _ => problem(ProblemCode::NotFound),
         }

@@ -87,7 +87,7 @@ pub(crate) mod code {
     }
 }
 
-/// How long a peer may take to answer our goodbye.
+/// How long a peer may take to read our last words, and then to answer them.
 const GOODBYE: Duration = Duration::from_secs(2);
 
 impl Connection {
@@ -152,10 +152,11 @@ impl Connection {
         self.mailbox.close(Farewell { code: code::of(code), reason: end.to_string() });
     }
 
-    /// Ends once what came in was stored and answered.
+    /// Ends once what came in was stored and answered. Says why in a frame too.
     pub(crate) fn go_away(&self) {
         let reason = End::new(EndCode::Stopping, "the server is stopping").to_string();
-        self.mailbox.finish(Farewell { code: code::GOING_AWAY, reason });
+        let frame = self.session.lock().error_frame(reason.clone());
+        self.mailbox.finish(frame, Farewell { code: code::GOING_AWAY, reason });
     }
 }
 
@@ -221,7 +222,23 @@ fn is_too_large(error: &axum::Error) -> bool {
     false
 }
 
+/// Returns when the peer is gone, or has been told goodbye and had its time to read that.
 async fn write(
+    core: &Arc<Core>,
+    connection: &Arc<Connection>,
+    sink: SplitSink<WebSocket, Message>,
+) {
+    let overdue = async {
+        connection.mailbox.closing().await;
+        tokio::time::sleep(GOODBYE).await;
+    };
+    tokio::select! {
+        () = say(core, connection, sink) => {}
+        () = overdue => {}
+    }
+}
+
+async fn say(
     core: &Arc<Core>,
     connection: &Arc<Connection>,
     mut sink: SplitSink<WebSocket, Message>,

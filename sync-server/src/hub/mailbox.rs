@@ -19,6 +19,7 @@ pub(crate) struct Mailbox {
     waiting: Lock<Waiting>,
     wake: Notify,
     room: Notify,
+    ends: Notify,
 }
 
 #[derive(Debug, Default)]
@@ -29,6 +30,8 @@ struct Waiting {
     close: Option<Farewell>,
     /// Like `close`, but after everything that waits and what the peer's last frame brings.
     finish: Option<Farewell>,
+    /// Said just before that end.
+    last_words: Option<Frame>,
     /// A frame of the peer's is being worked on.
     is_busy: bool,
 }
@@ -69,21 +72,23 @@ impl Mailbox {
         self.waiting.lock().frames.retain(|frame| !about(frame));
     }
 
-    /// The same for all documents.
-    pub(crate) fn withdraw_all(&self) {
-        self.waiting.lock().frames.retain(|frame| !matches!(frame, Frame::Sync { .. }));
-    }
-
-    /// The first order counts. Documents are not spoken about any more.
+    /// The first order counts. Documents are not spoken about any more: what waited about them is
+    /// the large part, and a new connection starts afresh anyway.
     pub(crate) fn close(&self, farewell: Farewell) {
-        self.waiting.lock().close.get_or_insert(farewell);
+        let waiting = &mut *self.waiting.lock();
+        waiting.frames.retain(|frame| !matches!(frame, Frame::Sync { .. }));
+        waiting.close.get_or_insert(farewell);
         self.wake.notify_one();
         self.room.notify_one();
+        self.ends.notify_one();
     }
 
     /// Nothing more is taken in; what was taken in is stored and answered before the end.
-    pub(crate) fn finish(&self, farewell: Farewell) {
-        self.waiting.lock().finish.get_or_insert(farewell);
+    pub(crate) fn finish(&self, last_words: Frame, farewell: Farewell) {
+        let waiting = &mut *self.waiting.lock();
+        if waiting.finish.is_none() {
+            (waiting.finish, waiting.last_words) = (Some(farewell), Some(last_words));
+        }
         self.wake.notify_one();
         self.room.notify_one();
     }
@@ -107,6 +112,13 @@ impl Mailbox {
     pub(crate) fn takes_in(&self) -> bool {
         let waiting = self.waiting.lock();
         waiting.close.is_none() && waiting.finish.is_none()
+    }
+
+    /// Returns once [`Self::close`] was called.
+    pub(crate) async fn closing(&self) {
+        while !self.is_closing() {
+            self.ends.notified().await;
+        }
     }
 
     pub(crate) async fn next(&self) -> Next {
@@ -143,7 +155,11 @@ impl Mailbox {
             waiting.members.remove(&document);
             return Some(Next::Document(document));
         }
-        waiting.finish.clone().filter(|_| !waiting.is_busy).map(Next::Close)
+        if waiting.is_busy || waiting.finish.is_none() {
+            return None;
+        }
+        let last_words = waiting.last_words.take().map(Next::Frame);
+        last_words.or_else(|| waiting.finish.clone().map(Next::Close))
     }
 }
 
@@ -173,5 +189,39 @@ mod tests {
         mailbox.withdraw("theirs");
         assert!(matches!(mailbox.take(), Some(Next::Frame(frame)) if frame == about("mine")));
         assert!(mailbox.take().is_none());
+    }
+
+    fn error() -> Frame {
+        let (sender, target) = ("server".to_owned(), "phone".to_owned());
+        Frame::Error { sender, target, message: "why".to_owned() }
+    }
+
+    fn farewell() -> Farewell {
+        Farewell { code: 1001, reason: "why".to_owned() }
+    }
+
+    #[test]
+    fn of_a_connection_that_ends_only_the_reason_is_kept() {
+        // SPEC H58
+        let mailbox = Mailbox::default();
+        (0..FRAMES).for_each(|_| mailbox.send(about("mine")));
+        mailbox.send(error());
+        mailbox.close(farewell());
+        assert!(matches!(mailbox.take(), Some(Next::Frame(frame)) if frame == error()));
+        assert!(matches!(mailbox.take(), Some(Next::Close(_))));
+    }
+
+    #[test]
+    fn who_is_sent_home_gets_what_waits_then_the_reason_then_the_close() {
+        // SPEC H59
+        let mailbox = Mailbox::default();
+        let busy = mailbox.busy();
+        mailbox.send(about("mine"));
+        mailbox.finish(error(), farewell());
+        assert!(matches!(mailbox.take(), Some(Next::Frame(frame)) if frame == about("mine")));
+        assert!(mailbox.take().is_none(), "the last frame of the peer is still worked on");
+        drop(busy);
+        assert!(matches!(mailbox.take(), Some(Next::Frame(frame)) if frame == error()));
+        assert!(matches!(mailbox.take(), Some(Next::Close(_))));
     }
 }

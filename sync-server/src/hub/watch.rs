@@ -131,7 +131,6 @@ impl Core {
     fn reconsider(&self, connection: &Connection, directory: &Directory) -> Result<(), StoreError> {
         self.metrics.judged.up();
         if !directory.admits(&connection.device) {
-            connection.mailbox.withdraw_all();
             connection.end(EndCode::Revoked, "this device was revoked");
             return Ok(());
         }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use documents::DocumentId;
 use sync_server::hub::Settings;
 
-use crate::phone::Phone;
+use crate::phone::{Phone, noise};
 use crate::world::{World, eventually, log};
 
 fn samiras_log_panics(id: DocumentId) {
@@ -58,7 +58,7 @@ async fn a_reader_that_takes_nothing_blocks_nobody_and_costs_one_mark() {
     // From here on the slow one reads nothing.
     let mut words = Vec::new();
     for n in 0..ROUNDS {
-        words.push(format!("trued wheel {n:02} {}", noise(n)));
+        words.push(format!("trued wheel {n:02} {}", noise(n, 150_000)));
         samira.log(id, &words[n]).await;
         samira.is_sent(id).await;
         quick.until("it is there", |phone| phone.words(id) == words).await;
@@ -67,16 +67,6 @@ async fn a_reader_that_takes_nothing_blocks_nobody_and_costs_one_mark() {
     slow.until("all there", |phone| phone.words(id) == words).await;
     slow.is_sent(id).await;
     assert!(slow.taken - before < ROUNDS, "{} messages", slow.taken - before);
-}
-
-/// Text that does not compress.
-fn noise(seed: usize) -> String {
-    let mut state = seed as u64 + 1;
-    let mut letter = || {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-        char::from(b'a' + ((state >> 40) % 26) as u8)
-    };
-    (0..150_000).map(|_| letter()).collect()
 }
 
 /// SPEC H18

@@ -86,6 +86,27 @@ async fn a_full_server_refuses_a_new_connection_and_keeps_those_at_work() {
     tokio::time::timeout(PATIENCE, let_in).await.expect("there is room again");
 }
 
+/// SPEC H58
+#[tokio::test]
+async fn a_connection_that_ends_does_not_wait_for_a_peer_that_reads_nothing() {
+    let world = World::new().await;
+    let id = log("samira");
+    let mut samira = Phone::following(&world, "samira-1", id).await;
+    for n in 0..4 {
+        samira.sends(id, &noise(n, 2_500_000)).await;
+    }
+    let mut deaf = Phone::connect_narrow(&world, "edda-1").await;
+    let metrics = world.hub.metrics();
+    let sent = metrics.bytes_out();
+    deaf.open(id).await;
+    // More than its line holds: the rest waits at the server.
+    eventually("it is being told", || metrics.bytes_out() > sent + 4_000_000).await;
+    world.store.revoke_device(&DeviceId::new("edda-1").unwrap(), NOON).unwrap();
+    eventually("it is gone", || metrics.connections() == 1).await;
+    samira.is_done().await;
+    drop(deaf);
+}
+
 }
 
 /// SPEC H17, H18, H50

@@ -373,3 +373,13 @@ fn word(reading: &Reading) -> String {
         other => format!("{other:?}"),
     }
 }
+
+/// Text that does not compress.
+pub(crate) fn noise(seed: usize, letters: usize) -> String {
+    let mut state = seed as u64 + 1;
+    let mut letter = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        char::from(b'a' + ((state >> 40) % 26) as u8)
+    };
+    (0..letters).map(|_| letter()).collect()
+}

@@ -9,7 +9,7 @@ use crate::phone::Phone;
 use crate::serving::Serving;
 use crate::world::{World, eventually, log};
 
-/// SPEC S73
+/// SPEC S73, H59
 #[tokio::test]
 async fn what_waits_for_the_disk_is_stored_and_answered_before_the_goodbye() {
     let world = World::new().await;
@@ -34,6 +34,9 @@ async fn what_waits_for_the_disk_is_stored_and_answered_before_the_goodbye() {
         .until("closed", |phone| phone.has_heard("closed 1001: stopping: the server is stopping"))
         .await;
     assert!(phone.all_sent(id));
+    for told in [&phone, &idle] {
+        assert!(told.has_heard("failed: stopping: "), "{:?}", told.heard);
+    }
     drop((phone, idle));
     tokio::time::timeout(Duration::from_secs(20), draining).await.unwrap().unwrap();
     assert_eq!(world.receipts(id), 2);

@@ -19,10 +19,12 @@ pub enum RefusalCode {
     NotAccepted,
     /// The document was set aside; what was written is taken once it is not any more.
     Frozen,
+    /// The person has as many documents as one may have, and this would be another.
+    TooManyDocuments,
 }
 
 impl RefusalCode {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::TooLarge,
         Self::InflatesTooFar,
         Self::Malformed,
@@ -30,6 +32,7 @@ impl RefusalCode {
         Self::NotAccepted,
         Self::RelationEnded,
         Self::Frozen,
+        Self::TooManyDocuments,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -41,6 +44,7 @@ impl RefusalCode {
             Self::NotAccepted => "not-accepted",
             Self::RelationEnded => "relation-ended",
             Self::Frozen => "frozen",
+            Self::TooManyDocuments => "too-many-documents",
         }
     }
 

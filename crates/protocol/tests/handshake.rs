@@ -174,7 +174,8 @@ fn refusal_codes_keep_their_texts() {
     let texts: Vec<_> = RefusalCode::ALL.iter().map(|code| code.as_str()).collect();
     assert_eq!(
         texts.join(" "),
-        "too-large inflates-too-far malformed forbidden not-accepted relation-ended frozen"
+        "too-large inflates-too-far malformed forbidden not-accepted relation-ended frozen \
+         too-many-documents"
     );
     assert!(RefusalCode::ALL.iter().all(|code| RefusalCode::parse(code.as_str()) == Some(*code)));
     assert_eq!(RefusalCode::parse("later"), None);

@@ -112,7 +112,7 @@ impl Connection {
         let mut closed = self.closed.lock();
         closed.remove(&id);
         match permit {
-            Permit::None | Permit::Unmade(_) | Permit::Open(Access::None) => None,
+            Permit::None | Permit::Unmade(_) | Permit::TooMany | Permit::Open(Access::None) => None,
             Permit::Expected | Permit::Open(Access::Read) => Some(Mode::Read),
             Permit::Open(Access::Write) | Permit::Closed(_) if is_frozen => Some(Mode::Read),
             Permit::Open(Access::Write) => Some(Mode::Write),
@@ -139,7 +139,8 @@ impl Connection {
             | RefusalCode::Malformed
             | RefusalCode::Forbidden
             | RefusalCode::NotAccepted
-            | RefusalCode::Frozen => "you may only read this document",
+            | RefusalCode::Frozen
+            | RefusalCode::TooManyDocuments => "you may only read this document",
         };
         Some(Refusal::new(code, message))
     }

@@ -35,6 +35,16 @@ pub(crate) enum Trouble {
     Absent,
 }
 
+/// Whether a person may speak about a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Admission {
+    Open,
+    /// There is none, or none that they may see.
+    Unavailable,
+    /// They have as many as one may have.
+    TooMany,
+}
+
 impl From<Refusal> for Trouble {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(vec![refusal])
@@ -84,9 +94,13 @@ impl Core {
         }
         match self.admit(connection, id, text) {
             Ok(_) if connection.mailbox.is_closing() => return Work::Done(()),
-            Ok(true) => {}
-            Ok(false) => {
+            Ok(Admission::Open) => {}
+            Ok(Admission::Unavailable) => {
                 unavailable(connection, text);
+                return Work::Done(());
+            }
+            Ok(Admission::TooMany) => {
+                self.refuse_to_make(connection, (id, text), data);
                 return Work::Done(());
             }
             Err(error) => {
@@ -116,19 +130,24 @@ impl Core {
         connection: &Connection,
         id: DocumentId,
         text: &str,
-    ) -> Result<bool, StoreError> {
+    ) -> Result<Admission, StoreError> {
         let directory = self.state.fresh_directory()?;
         self.rejudge(connection, &directory, false)?;
         if connection.session.lock().is_open(text) {
-            return Ok(true);
+            return Ok(Admission::Open);
         }
         let (store, person, now) = (&**self.state.store(), &connection.person, self.now());
         let permit = match permit(store, &directory, person, id, now)? {
             Permit::Unmade(key) => make(store, &directory, person, key, now)?,
             permit => permit,
         };
+        if permit == Permit::TooMany {
+            return Ok(Admission::TooMany);
+        }
         let is_frozen = directory.frozen.contains(&id);
-        let Some(mode) = connection.rights(id, &permit, is_frozen) else { return Ok(false) };
+        let Some(mode) = connection.rights(id, &permit, is_frozen) else {
+            return Ok(Admission::Unavailable);
+        };
         connection.session.lock().open(text, mode);
         self.registry.listen(connection, id);
         if permit == Permit::Expected {
@@ -138,7 +157,7 @@ impl Core {
         if is_frozen && permit == Permit::Open(domain::Access::Write) {
             self.say_frozen(connection, text);
         }
-        Ok(permit != Permit::Expected)
+        Ok(if permit == Permit::Expected { Admission::Unavailable } else { Admission::Open })
     }
 
     /// The whole message, or what can be taken of it.

@@ -16,6 +16,8 @@ pub(crate) enum Permit {
     Expected,
     /// Theirs to make.
     Unmade(DocumentKey),
+    /// Theirs, and one more than a person may have.
+    TooMany,
     Open(Access),
     /// Theirs, and they may no longer write it: what they send is refused for this reason.
     Closed(RefusalCode),
@@ -68,9 +70,8 @@ pub(crate) fn make(
     match register(store, directory, person, Wish { kind, subject, period }, now) {
         Ok(_) => Ok(Permit::Open(Access::Write)),
         Err(NotRegistered::Store(error)) => Err(error),
-        Err(NotRegistered::Period | NotRegistered::Forbidden | NotRegistered::TooMany) => {
-            Ok(Permit::None)
-        }
+        Err(NotRegistered::TooMany) => Ok(Permit::TooMany),
+        Err(NotRegistered::Period | NotRegistered::Forbidden) => Ok(Permit::None),
     }
 }
 

@@ -48,7 +48,7 @@ impl Core {
         reason: &str,
     ) {
         let most = self.settings.quarantine_bytes;
-        if !self.kept.admits(&connection.device, bytes, most) {
+        if bytes.is_empty() || !self.kept.admits(&connection.device, bytes, most) {
             return;
         }
         let refused = Quarantined {

@@ -40,6 +40,26 @@ impl Core {
         }
     }
 
+    /// About a document that its author may not make, having so many. Who cannot be told why hears that
+    /// there is none.
+    pub(crate) fn refuse_to_make(
+        &self,
+        connection: &Connection,
+        (id, text): (DocumentId, &str),
+        data: &[u8],
+    ) {
+        let words = "you have as many documents as one person may have";
+        let refusal = Refusal::new(RefusalCode::TooManyDocuments, words);
+        self.metrics.refused.up(refusal.code.as_str());
+        self.keep(connection, id, data, refusal.code.as_str());
+        let frame = {
+            let session = connection.session.lock();
+            let said = session.refusal_frame(text, &refusal);
+            said.or_else(|| session.unavailable_frame(text))
+        };
+        frame.into_iter().for_each(|frame| connection.mailbox.send(frame));
+    }
+
     /// Of a message that was refused: commits the changes that can be taken, keeps the rest apart.
     /// What is returned names the changes that were refused, where they can be told apart.
     pub(crate) fn take_good(

@@ -107,6 +107,21 @@ async fn a_connection_that_ends_does_not_wait_for_a_peer_that_reads_nothing() {
     drop(deaf);
 }
 
+/// SPEC H82
+#[tokio::test]
+async fn a_document_too_many_is_refused_with_its_code_on_the_way_of_sync_too() {
+    let world = World::limited(ServerLimits { person_documents: 1, ..Default::default() }).await;
+    let journal = DocumentKey::own(org(), Kind::Journal, person("noor"), YEAR).id();
+    let mut noor = Phone::following(&world, "noor-1", log("noor")).await;
+    noor.open_as(Kind::Journal, journal).await;
+    noor.until("refused", |phone| phone.has_heard("refused too-many-documents: ")).await;
+    noor.push(journal).await;
+    noor.sends(log("noor"), "laced a hub").await;
+    assert!(world.store.document(journal).unwrap().is_none());
+    let mut stock = Phone::connect_stock(&world, "noor-2").await;
+    stock.open_as(Kind::Journal, journal).await;
+    let unavailable = format!("unavailable {journal}");
+    stock.until("told that there is none", |phone| phone.has_heard(&unavailable)).await;
 }
 
 /// SPEC H17, H18, H50

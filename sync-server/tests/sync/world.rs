@@ -34,6 +34,7 @@ pub(crate) struct World {
     pub(crate) clock: Arc<AtomicI64>,
     pub(crate) directory: TempDir,
     settings: Settings,
+    limits: ServerLimits,
     running: JoinHandle<Stopped>,
 }
 
@@ -68,21 +69,20 @@ impl World {
         Self::with(Settings::default()).await
     }
 
-    /// People: samira and noor build wheels, edda supervises samira. Devices are called after
-    /// their person with a number, and their secret is their name.
     pub(crate) async fn with(settings: Settings) -> Self {
-        let people = vec![
-            someone("samira", &[Role::Worker]),
-            someone("noor", &[Role::Worker]),
-            someone("edda", &[Role::Supervisor]),
-        ];
-        let teams = vec![team(&["edda"])];
-        let update = PeopleUpdate { people, teams, ..PeopleUpdate::default() };
-        Self::of(&update, settings).await
+        Self::of(&people(), settings).await
+    }
+
+    pub(crate) async fn limited(limits: ServerLimits) -> Self {
+        Self::founded(&people(), Settings::from(&limits), limits).await
     }
 
     /// An organisation of these people, with two devices each.
     pub(crate) async fn of(people: &PeopleUpdate, settings: Settings) -> Self {
+        Self::founded(people, settings, ServerLimits::default()).await
+    }
+
+    async fn founded(people: &PeopleUpdate, settings: Settings, limits: ServerLimits) -> Self {
         let directory = tempfile::tempdir().unwrap();
         let store = Arc::new(Failing::new(SqliteStore::open(directory.path()).unwrap()));
         let organisation = Organisation {
@@ -99,16 +99,19 @@ impl World {
             }
         }
         let clock = Arc::new(AtomicI64::new(NOON));
-        let (hub, address, running) = start(store.clone(), &clock, settings.clone()).await;
-        Self { store, hub, address, clock, directory, settings, running }
+        // This clock stands still: requests that were used up would stay so.
+        let limits = ServerLimits { device_requests_at_once: 1_000_000, ..limits };
+        let (hub, address, running) =
+            start(store.clone(), &clock, (settings.clone(), limits.clone())).await;
+        Self { store, hub, address, clock, directory, settings, limits, running }
     }
 
     /// A new process over the same database: nothing is in memory any more.
     pub(crate) async fn restart(&mut self) {
         self.running.abort();
         self.hub.close();
-        let (store, settings) = (self.store.clone(), self.settings.clone());
-        (self.hub, self.address, self.running) = start(store, &self.clock, settings).await;
+        let may = (self.settings.clone(), self.limits.clone());
+        (self.hub, self.address, self.running) = start(self.store.clone(), &self.clock, may).await;
     }
 
     pub(crate) fn set_clock(&self, now: i64) {
@@ -155,6 +158,17 @@ impl World {
     }
 }
 
+/// Samira and noor build wheels, edda supervises samira. Devices are called after their person with a
+/// number, and their secret is their name.
+fn people() -> PeopleUpdate {
+    let people = vec![
+        someone("samira", &[Role::Worker]),
+        someone("noor", &[Role::Worker]),
+        someone("edda", &[Role::Supervisor]),
+    ];
+    PeopleUpdate { people, teams: vec![team(&["edda"])], ..PeopleUpdate::default() }
+}
+
 pub(crate) fn someone(id: &str, roles: &[Role]) -> PersonRecord {
     PersonRecord {
         id: person(id),
@@ -184,12 +198,10 @@ pub(crate) fn add_device(store: &dyn Store, owner: &str, name: &str) {
 async fn start(
     store: Arc<dyn Store>,
     clock: &Arc<AtomicI64>,
-    settings: Settings,
+    (settings, limits): (Settings, ServerLimits),
 ) -> (Hub, SocketAddr, JoinHandle<Stopped>) {
     let clock = clock.clone();
     let now = Arc::new(move || clock.load(Ordering::SeqCst));
-    // This clock stands still: requests that were used up would stay so.
-    let limits = ServerLimits { device_requests_at_once: 1_000_000, ..ServerLimits::default() };
     let edge = Edge::new("http://127.0.0.1".into());
     let state = AppState::at(store, now, edge, GRACE_DAYS, limits).unwrap();
     let hub = Hub::start(state.clone(), settings).unwrap();

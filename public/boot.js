@@ -6,6 +6,9 @@ import '{{shim}}';
 const shim = globalThis.ropesShim;
 shim.sealAt('{{seal}}', '{{seal_wasm}}');
 
+// The module's name holds a hash of what is in it.
+shim.version = () => '{{wasm}}';
+
 try {
   const { default: start } = await import('{{script}}');
   await start({ module_or_path: '{{wasm}}' });

@@ -46,6 +46,21 @@ fn harm_log(harm: &str) -> String {
     )
 }
 
+/// Notes that this version of the app has died twice while it opened the log.
+fn strike_log() -> String {
+    format!(
+        "return (async () => {{ {STORE} {LOG}\
+        for (const key of docs.filter((key) => log[0].startsWith(key.slice(4)))) {{\
+            const kept = JSON.parse(new TextDecoder().decode(await answer(of('meta').get(key))));\
+            Object.assign(kept, {{ strikes: 2, struck_by: ropesShim.version() }});\
+            const bytes = new TextEncoder().encode(JSON.stringify(kept));\
+            await answer(of('meta', 'readwrite').put(bytes, key));\
+        }}\
+        store.close();\
+        }})()"
+    )
+}
+
 /// What was set aside, as texts.
 fn aside() -> String {
     format!(
@@ -63,6 +78,7 @@ const GARBAGE: &str = "(bytes) => bytes.map((byte, at) => (at * 37 + 11) % 256)"
 const FUTURE: &str = "(bytes) => bytes.map((byte, at) => (at === 8 ? 127 : byte))";
 
 const SAID: &str = "Something kept on this phone is damaged";
+const LEFT_ALONE: &str = "This log can't be opened";
 
 // SPEC B23
 #[tokio::test]
@@ -99,6 +115,27 @@ async fn a_log_that_cannot_be_read_is_said_and_kept_and_work_goes_on() -> Result
         phone.close().await?;
     }
     Ok(())
+}
+
+// SPEC C62
+#[tokio::test]
+async fn a_log_that_was_left_alone_is_opened_once_more_with_one_tap() -> Result<()> {
+    let folder = TempDir::new()?;
+    let ropes = Ropes::start(&folder.path().join("data"), First::Demo).await?;
+    let phone = Browser::joined(&ropes, "samira", &folder.path().join("phone")).await?;
+    phone.wait_for(".sync[data-state=sent]").await?;
+    phone.wait_until(&log_is_here()).await?;
+    phone.script(&strike_log(), Vec::new()).await?;
+    phone.open(&format!("{}/safe", ropes.url())).await?;
+    phone.wait_for_text(LEFT_ALONE).await?;
+    phone.screens("left-alone").await?;
+    phone.tap_text("Try again").await?;
+    phone.wait_until_gone(LEFT_ALONE).await?;
+    phone.tap(".foot .btn").await?;
+    phone.tap(".tile").await?;
+    phone.tap(".foot .btn-main").await?;
+    phone.wait_for(".sync[data-state=sent]").await?;
+    phone.close().await
 }
 
 async fn kept(phone: &Browser, harmed: &Value) -> Result<bool> {

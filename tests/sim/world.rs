@@ -86,7 +86,11 @@ impl World {
         let tabs = &mut self.browsers[browser].tabs;
         tabs.iter_mut().for_each(|tab| tab.displaced_at = tab.displaced_at.or(Some(at)));
         tabs.push(Tab::new(id, die));
-        self.tell(browser, id, Event::Started { person, language: "en".into() })
+        self.tell(
+            browser,
+            id,
+            Event::Started { person, language: "en".into(), version: "1".into() },
+        )
     }
 
     pub(crate) fn close_tab(&mut self, browser: usize, tab: TabId) {

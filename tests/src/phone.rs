@@ -85,7 +85,7 @@ impl Phone {
         self.socket = None;
         self.events.clear();
         let person = self.person.clone();
-        self.tell(Event::Started { person, language: "en".into() });
+        self.tell(Event::Started { person, language: "en".into(), version: "1".into() });
     }
 
     /// Organisation and person, as the name of the store says.

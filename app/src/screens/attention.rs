@@ -59,13 +59,16 @@ pub(super) fn AttentionNotice(item: Attention) -> impl IntoView {
             }
             .into_any()
         }
-        Attention::UnreadableDocument { kind } => {
+        Attention::UnreadableDocument { document, kind } => {
+            let again =
+                Callback::new(move |()| shell.dispatch(Event::TryAgain(document.clone())));
             let title = match kind.as_str() {
                 "journal" => m::unreadable_journal_title(lang),
                 _ => m::unreadable_log_title(lang),
             };
             view! {
                 <Notice mood=alarm sign=Sign::Alert title words=m::unreadable_log_words(lang)>
+                    <Button label=m::unreadable_again(lang) on_press=again />
                     {make()}
                 </Notice>
             }

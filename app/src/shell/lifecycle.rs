@@ -8,7 +8,7 @@ use super::fitness::{self, Unfit};
 use super::handle::Shell;
 use super::run::{Outside, Person, Run};
 use super::timers::{Timeout, sleep};
-use super::{clock, page, preferences, store, tab};
+use super::{clock, page, preferences, store, tab, update};
 use crate::router::Route;
 use crate::watched::Watched;
 
@@ -89,7 +89,8 @@ impl Shell {
         spawn_local(async move {
             let person = who_works_here().await;
             let language = self.lang.get_untracked().tag().to_owned();
-            self.dispatch(Event::Started { person, language });
+            let version = update::version();
+            self.dispatch(Event::Started { person, language, version });
         });
     }
 

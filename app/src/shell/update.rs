@@ -17,6 +17,12 @@ pub(crate) enum Install {
     NotOffered,
 }
 
+/// Another for every build of the app.
+pub(super) fn version() -> String {
+    let version = shim::call("version", &[]).ok().and_then(|version| version.as_string());
+    version.unwrap_or_default()
+}
+
 /// Becomes true when a new version waits on this phone.
 pub(super) fn watch_updates() -> Kept<bool> {
     let is_ready = Kept::new(false);

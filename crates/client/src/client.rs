@@ -26,6 +26,7 @@ use crate::view::{JoinProblem, MeNotice, Phase, SavedBar};
 pub struct Client {
     pub(crate) actor: [u8; 16],
     pub(crate) language: String,
+    pub(crate) version: String,
     pub(crate) phase: Phase,
     pub(crate) identity: Option<Identity>,
     pub(crate) roster: Roster,
@@ -106,6 +107,7 @@ impl Client {
         Self {
             actor,
             language: "en".into(),
+            version: String::new(),
             phase: Phase::Opening,
             identity: None,
             roster: Roster::default(),
@@ -149,10 +151,14 @@ impl Client {
 
     fn take(&mut self, event: Event) {
         match event {
-            Event::Started { person, language } => self.start(person, language),
+            Event::Started { person, language, version } => {
+                (self.language, self.version) = (language, version);
+                self.start(person);
+            }
             Event::LanguageChosen { language } => self.language = language,
             Event::TakenOver => self.leave_to_other_tab(),
             Event::Woken | Event::SyncNow => self.look_again(),
+            Event::TryAgain(document) => self.try_again(&document),
             Event::TimerFired(timer) => self.on_timer(timer),
             Event::Stored(ticket) => self.on_outcome(ticket, Ok(Vec::new())),
             Event::Loaded(ticket, items) => self.on_outcome(ticket, Ok(items)),

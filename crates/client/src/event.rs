@@ -20,10 +20,11 @@ pub struct Context {
 pub enum Event {
     // ---- the page's life ---------------------------------------------------------------------
     /// The shell holds the one working tab and is ready to load. `person` as noted on this phone
-    /// ("org/person"), if anybody joined here.
+    /// ("org/person"), if anybody joined here. `version`: another for every build of the app.
     Started {
         person: Option<String>,
         language: String,
+        version: String,
     },
     /// The person chose a language (`en`, `nl`).
     LanguageChosen {
@@ -125,6 +126,8 @@ pub enum Event {
 
     // ---- keeping and taking along ------------------------------------------------------------
     SyncNow,
+    /// Open a document once more that was left alone, by its id.
+    TryAgain(String),
     /// Make the file of all own data.
     ExportJson,
     ExportCsv,

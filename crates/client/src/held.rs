@@ -49,6 +49,8 @@ pub(crate) struct Held {
     pub(crate) damaged: u32,
     /// Opening was noted so often and never finished.
     pub(crate) strikes: u8,
+    /// The version of the app that noted it last.
+    pub(crate) struck_by: String,
     /// Sync messages that wait for the document to be open.
     pub(crate) inbox: Vec<Vec<u8>>,
     pub(crate) wants_sync: bool,
@@ -102,6 +104,7 @@ impl Held {
             is_rescued: false,
             damaged: 0,
             strikes: 0,
+            struck_by: String::new(),
             inbox: Vec::new(),
             wants_sync: false,
         }
@@ -134,6 +137,14 @@ impl Held {
         match &mut self.opening {
             Opening::Open(document) => Some(document),
             Opening::Closed | Opening::Under | Opening::Unreadable => None,
+        }
+    }
+
+    /// One that was left alone may be opened once more.
+    pub(crate) fn give_a_chance(&mut self) {
+        if matches!(self.opening, Opening::Unreadable) {
+            self.opening = Opening::Closed;
+            self.strikes = STRIKES - 1;
         }
     }
 
@@ -177,6 +188,7 @@ impl Held {
             .with("refused", self.refused.as_ref().map(Refused::to_json))
             .with("refusals", self.refusals.iter().map(Noted::to_json).collect::<Json>())
             .with("strikes", self.strikes)
+            .with("struck_by", (self.strikes > 0).then_some(&*self.struck_by))
             .with("rescued", self.is_rescued)
             .with("damaged", self.damaged)
             .to_bytes()
@@ -204,6 +216,7 @@ impl Held {
         held.refused = json.get("refused").and_then(Refused::from_json);
         held.refusals = json.each("refusals", Noted::from_json)?;
         held.strikes = json.number("strikes").unwrap_or_default();
+        held.struck_by = json.text("struck_by").unwrap_or_default();
         held.is_rescued = json.is_true("rescued");
         held.damaged = json.number("damaged").unwrap_or_default();
         held.rows_read = false;

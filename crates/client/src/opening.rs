@@ -2,8 +2,9 @@
 //!
 //! A document is opened only to write, merge or rebuild its rows. Before its chunks are read, a
 //! note is stored; a note that survives means that opening crashed the app. After
-//! [`crate::held::STRIKES`] of them the document is shown as unreadable and left alone, its bytes kept. A chunk
-//! that cannot be read is set aside as it is, and the document goes on without it.
+//! [`crate::held::STRIKES`] of them the document is shown as unreadable and left alone, its bytes kept. It
+//! is opened once more when somebody says so, and by another version of the app. A chunk that cannot be
+//! read is set aside as it is, and the document goes on without it.
 
 use documents::{
     Document, DocumentId, genesis, read_catalog, read_entries, unpack_catalog, unpack_reading,
@@ -32,8 +33,7 @@ pub(crate) const CATALOG: &str = "catalog";
 type Items = Vec<(String, Vec<u8>)>;
 
 impl Client {
-    pub(crate) fn start(&mut self, person: Option<String>, language: String) {
-        self.language = language;
+    pub(crate) fn start(&mut self, person: Option<String>) {
         match person {
             Some(person) => self.open_store(person),
             None => {
@@ -90,9 +90,11 @@ impl Client {
             return self.take_kept_card(value);
         }
         let id = key.strip_prefix("doc/").and_then(|id| id.parse().ok());
-        if let Some(held) = id.and_then(|id| Held::from_bytes(id, value)) {
-            self.shelf.insert(held.id, held);
+        let Some(mut held) = id.and_then(|id| Held::from_bytes(id, value)) else { return };
+        if held.struck_by != self.version {
+            held.give_a_chance();
         }
+        self.shelf.insert(held.id, held);
     }
 
     /// False when it is none.
@@ -196,9 +198,19 @@ impl Client {
         }
         held.opening = Opening::Under;
         held.strikes += 1;
+        held.struck_by.clone_from(&self.version);
         let note = put_meta(held);
         self.store(vec![note], Durability::Relaxed, Awaited::OpeningNoted(id));
         false
+    }
+
+    /// One more attempt at a document that was left alone.
+    pub(crate) fn try_again(&mut self, document: &str) {
+        let Ok(id) = document.parse::<DocumentId>() else { return };
+        let Some(held) = self.shelf.get_mut(&id) else { return };
+        held.give_a_chance();
+        self.open(id);
+        self.sync_document(id);
     }
 
     /// The note is stored (or cannot be): read the chunks.

@@ -90,7 +90,8 @@ impl Client {
         }
         for held in self.shelf.values() {
             if matches!(held.opening, Opening::Unreadable) {
-                list.push(Attention::UnreadableDocument { kind: held.kind.as_str().into() });
+                let (document, kind) = (held.id.to_string(), held.kind.as_str().into());
+                list.push(Attention::UnreadableDocument { document, kind });
             }
             if held.damaged > 0 {
                 list.push(Attention::DamagedDocument);

@@ -67,8 +67,9 @@ pub enum Attention {
     NotAcceptedEntries(usize),
     /// The server did not accept something and did not say what, with its reason code and words.
     NotAccepted { title: String, code: String, reason: String },
-    /// A document on this phone cannot be read; its bytes are kept.
-    UnreadableDocument { kind: String },
+    /// A document on this phone crashed the app; its bytes are kept. [`crate::Event::TryAgain`] opens it
+    /// once more.
+    UnreadableDocument { document: String, kind: String },
     /// Bytes on this phone could not be read and are kept aside; what the server has is not back yet.
     DamagedDocument,
     /// Records in it cannot be understood; they are kept.

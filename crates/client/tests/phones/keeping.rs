@@ -1,7 +1,7 @@
 //! What goes wrong around the work: signed out, wrong codes, two people, crashes, clocks, refusals.
 
 use crate::world::{MORNING, Phone, log, run, tasks_at, wheel, workshop};
-use client::view::{JoinProblem, Mark, MeNotice, Phase, SyncState};
+use client::view::{Attention, JoinProblem, Mark, MeNotice, Phase, SyncState};
 use client::{Event, Table};
 use documents::read_entries;
 use domain::Kind;
@@ -131,6 +131,62 @@ fn a_document_that_crashed_the_app_twice_is_left_alone_and_kept() {
     assert!(!attention.is_empty(), "{attention:?}");
     assert!(samira.store().0.len() >= bytes);
     assert_eq!(samira.client.home(samira.now).tasks_today, 1, "rows are still shown");
+}
+
+fn left_alone(phone: &Phone) -> Option<String> {
+    phone.client.sync_page().attention.into_iter().find_map(|item| match item {
+        Attention::UnreadableDocument { document, .. } => Some(document),
+        _ => None,
+    })
+}
+
+// SPEC C62
+#[test]
+fn a_document_that_was_left_alone_is_opened_once_more_when_somebody_says_so() {
+    let mut server = workshop();
+    let mut samira = Phone::joined("samira", &mut server);
+    samira.is_offline = true;
+    log(&mut samira, &mut server);
+    samira.crash_twice(&mut server);
+    let document = left_alone(&samira).expect("one that is left alone");
+    samira.tell(Event::TryAgain(document.clone()));
+    samira.step(&mut server);
+    samira.restart(&mut server);
+    run(&mut server, &mut [&mut samira]);
+    assert_eq!(left_alone(&samira), Some(document.clone()), "that crashed the app too");
+    samira.is_offline = false;
+    samira.wait(60_000);
+    run(&mut server, &mut [&mut samira]);
+    assert_eq!(tasks_at(&server, "samira"), 0);
+
+    samira.tell(Event::TryAgain(document));
+    run(&mut server, &mut [&mut samira]);
+    assert_eq!(tasks_at(&server, "samira"), 1);
+    log(&mut samira, &mut server);
+    samira.restart(&mut server);
+    run(&mut server, &mut [&mut samira]);
+    assert_eq!((tasks_at(&server, "samira"), left_alone(&samira)), (2, None));
+}
+
+// SPEC C63
+#[test]
+fn another_version_of_the_app_tries_a_document_once_that_was_left_alone() {
+    let mut server = workshop();
+    let mut samira = Phone::joined("samira", &mut server);
+    samira.is_offline = true;
+    log(&mut samira, &mut server);
+    samira.crash_twice(&mut server);
+    for version in ["2", "3"] {
+        samira.version = version;
+        samira.crash_once(&mut server);
+        samira.restart(&mut server);
+        run(&mut server, &mut [&mut samira]);
+        assert!(left_alone(&samira).is_some(), "that crashed version {version} too");
+    }
+    samira.version = "4";
+    samira.restart(&mut server);
+    run(&mut server, &mut [&mut samira]);
+    assert_eq!(left_alone(&samira), None);
 }
 
 // SPEC C17

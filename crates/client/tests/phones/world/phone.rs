@@ -10,6 +10,8 @@ use super::{MORNING, Server};
 
 pub(crate) struct Phone {
     pub(crate) name: String,
+    /// Of the app.
+    pub(crate) version: &'static str,
     pub(crate) client: Client,
     pub(crate) now: Moment,
     pub(crate) place: Option<Place>,
@@ -37,6 +39,7 @@ impl Phone {
     pub(crate) fn new(name: &str) -> Self {
         let mut phone = Self {
             name: name.into(),
+            version: "1",
             client: Client::new([0; 16]),
             now: MORNING,
             place: None,
@@ -86,15 +89,18 @@ impl Phone {
 
     /// The note "opening" is stored, and the page dies before the chunks were read; twice.
     pub(crate) fn crash_twice(&mut self, server: &mut Server) {
-        for _ in 0..2 {
-            self.restart(server);
-            while self.client.phase() != &Phase::Ready {
-                self.step(server);
-            }
-            self.step(server);
-        }
+        self.crash_once(server);
+        self.crash_once(server);
         self.restart(server);
         super::run(server, &mut [self]);
+    }
+
+    pub(crate) fn crash_once(&mut self, server: &mut Server) {
+        self.restart(server);
+        while self.client.phase() != &Phase::Ready {
+            self.step(server);
+        }
+        self.step(server);
     }
 
     pub(crate) fn is_killed(&self) -> bool {
@@ -106,8 +112,8 @@ impl Phone {
         let mut sixteen = [9; 16];
         sixteen[..15].copy_from_slice(&actor);
         self.client = Client::new(sixteen);
-        let person = self.current.clone();
-        self.tell(Event::Started { person, language: "en".into() });
+        let (person, version) = (self.current.clone(), self.version.into());
+        self.tell(Event::Started { person, language: "en".into(), version });
     }
 
     pub(crate) fn tell(&mut self, event: Event) {

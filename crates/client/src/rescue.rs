@@ -1,6 +1,6 @@
 //! The rescue file: everything a person wrote, sent or not, in one file, and taking it back.
 
-use documents::{DocumentId, Hash, change_of};
+use documents::{Document, DocumentId, Hash, change_of, touched_by};
 use domain::PersonId;
 use exchange::{Rescue, RescuedDocument, read_rescue, write_rescue};
 
@@ -113,10 +113,11 @@ impl Client {
         let first = documents::genesis(rescued.kind);
         let written = rescued.chunks.iter().filter(|chunk| **chunk != first).count();
         taken.known += written.saturating_sub(new.len());
+        let waiting: Vec<_> = new.iter().flat_map(|one| waiting_for(document, one.hash)).collect();
+        held.pending.extend(waiting);
         let mut writes = Vec::new();
         for change in new {
             taken.hashes.push(change.hash);
-            held.pending.push((change.hash, String::new()));
             writes.push(put_chunk(held, change.bytes));
         }
         let meta = put_meta(held);
@@ -125,15 +126,28 @@ impl Client {
         Some(writes)
     }
 
+    /// What a file brought for this document is in memory and not yet on disk.
+    pub(crate) fn is_taking(&self, id: DocumentId) -> bool {
+        let brings = |taken: &Taken| taken.documents.contains(&id);
+        self.awaits(|awaited| matches!(awaited, Awaited::Taken(taken) if brings(taken)))
+    }
+
     /// Only what is on disk counts as taken back.
     pub(crate) fn on_taken(&mut self, taken: Taken, is_stored: bool) {
-        if !is_stored {
+        if is_stored {
+            let (added, known) = (taken.hashes.len(), taken.known);
+            self.me_notice = Some(MeNotice::Rescued { added, known });
+        } else {
             self.me_notice = Some(MeNotice::RescueNotStored);
-            return taken.documents.iter().for_each(|id| self.forget_taken(*id, &taken.hashes));
+            taken.documents.iter().for_each(|id| self.forget_taken(*id, &taken.hashes));
         }
-        let (added, known) = (taken.hashes.len(), taken.known);
-        self.me_notice = Some(MeNotice::Rescued { added, known });
-        taken.documents.into_iter().for_each(|id| self.sync_document(id));
+        for id in taken.documents {
+            self.rewrite_when_ready(id);
+            if is_stored {
+                self.sync_document(id);
+            }
+        }
+        self.save_next();
     }
 
     /// The store does not have them: the document and its rows are read anew.
@@ -142,8 +156,21 @@ impl Client {
         held.pending.retain(|(hash, _)| !hashes.contains(hash));
         held.opening = Opening::Closed;
         held.records.clear();
+        let wants_sync = held.wants_sync;
         self.load_rows(id, Awaited::Rows(id));
+        if wants_sync {
+            self.open(id);
+        }
     }
+}
+
+/// A change with each entry it is about; it waits also where that is none.
+fn waiting_for(document: &Document, change: Hash) -> Vec<(Hash, String)> {
+    let mut entries: Vec<_> = touched_by(document, &change).into_iter().collect();
+    if entries.is_empty() {
+        entries.push(String::new());
+    }
+    entries.into_iter().map(|entry| (change, entry)).collect()
 }
 
 fn rescued(held: &Held) -> Option<RescuedDocument> {

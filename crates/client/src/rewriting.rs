@@ -68,7 +68,7 @@ impl Client {
 
     pub(crate) fn rewrite_when_ready(&mut self, id: DocumentId) {
         let Some(held) = self.shelf.get(&id) else { return };
-        let is_busy = held.rewriting.is_some() || self.in_flight.is_some();
+        let is_busy = held.rewriting.is_some() || self.in_flight.is_some() || self.is_taking(id);
         if held.refusals.is_empty() || is_busy {
             return;
         }

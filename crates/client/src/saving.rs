@@ -156,6 +156,7 @@ impl Client {
     /// A change of this document is in memory and not yet on disk.
     pub(crate) fn is_saving(&self, id: DocumentId) -> bool {
         self.in_flight.as_ref().is_some_and(|flying| flying.save.document == id)
+            || self.is_taking(id)
     }
 
     /// Makes the next change, if the last is on disk and the document is open.
@@ -168,7 +169,7 @@ impl Client {
         let is_writing_anew = self.shelf.get(&document).is_some_and(|h| h.rewriting.is_some());
         // A change may rest only on what is on disk: what came from the server may yet be dropped.
         let is_merging = self.awaits(|awaited| *awaited == Awaited::Merged(document));
-        if is_writing_anew || is_merging || !self.open(document) {
+        if is_writing_anew || is_merging || self.is_taking(document) || !self.open(document) {
             return;
         }
         let Some(save) = self.queue.pop_front() else { return };

@@ -27,5 +27,5 @@ pub use genesis::{FIRST_ACTOR, VERSION, genesis, genesis_hash};
 pub use id::{BadDocumentId, CATALOG_WORK, DocumentId, DocumentKey, catalog_framework};
 pub use node::Node;
 pub use pack::{pack_catalog, pack_reading, unpack_catalog, unpack_reading};
-pub use reading::{Problem, Reading, read_entries, read_entry, read_raw, touched};
+pub use reading::{Problem, Reading, read_entries, read_entry, read_raw, touched, touched_by};
 pub use rewriting::{LeftOut, Rewritten, rewrite};

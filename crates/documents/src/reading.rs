@@ -123,8 +123,18 @@ pub fn touched(document: &Document, before: &[Hash]) -> Option<Set<String>> {
     let doc = document.automerge();
     let before: Vec<_> = before.iter().map(|hash| ChangeHash(*hash)).collect();
     let places = doc.get_changes(&before).into_iter().flat_map(|change| places(doc, &change));
-    let entry = |(root, key): Place| if root == "entries" { key } else { None };
-    places.map(entry).collect()
+    places.map(entry_at).collect()
+}
+
+/// Ids of the records that one change wrote to.
+pub fn touched_by(document: &Document, change: &Hash) -> Set<String> {
+    let doc = document.automerge();
+    let change = doc.get_change_by_hash(&ChangeHash(*change));
+    change.iter().flat_map(|change| places(doc, change)).filter_map(entry_at).collect()
+}
+
+fn entry_at((root, key): Place) -> Option<String> {
+    if root == "entries" { key } else { None }
 }
 
 fn read(document: &Document, key: String, value: &Value<'_>, object: &automerge::ObjId) -> Reading {

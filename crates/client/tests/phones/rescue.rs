@@ -2,13 +2,13 @@
 
 use automerge::transaction::Transactable;
 use automerge::{ObjType, ROOT, ReadDoc};
-use client::view::{ExportDone, MeNotice};
+use client::view::{Attention, ExportDone, Mark, MeNotice, Phase};
 use client::{Event, MemoryStore, Table};
 use documents::Document;
 use domain::{Day, Kind};
 use serde_json::{Value, json};
 
-use crate::world::{MORNING, Phone, Server, log, run, workshop};
+use crate::world::{MORNING, Phone, Server, log, run, tasks_at, wheel, workshop};
 
 /// A file with one entry of last year and one of this year, and a second phone of the same person
 /// that knows neither and has no document of last year open.
@@ -83,6 +83,23 @@ fn a_rescue_file_is_not_taken_in_part_where_a_document_cannot_be_opened() {
     assert_eq!(chunks(other.store()), chunks(&before));
 }
 
+// SPEC C40
+#[test]
+fn what_a_rescue_file_brought_waits_until_the_server_has_it() {
+    let mut server = workshop();
+    let (file, mut other) = a_file_and_another_phone(&mut server);
+    notice_after(&mut other, &mut server, Event::TakeRescueFile(file));
+    let page = other.client.sync_page();
+    assert_eq!((page.sync.waiting, page.waiting.len()), (2, 2));
+    for row in page.waiting {
+        assert_eq!(other.client.entry(&row.entry).unwrap().mark, Mark::OnPhone);
+    }
+    other.is_offline = false;
+    other.wait(60_000);
+    run(&mut server, &mut [&mut other]);
+    assert_eq!(other.client.sync().waiting, 0);
+}
+
 // SPEC C41
 #[test]
 fn signing_out_knows_of_the_rescue_file_after_a_reload_and_forgets_it_at_the_next_save() {
@@ -98,6 +115,8 @@ fn signing_out_knows_of_the_rescue_file_after_a_reload_and_forgets_it_at_the_nex
     log(&mut samira, &mut server);
     let notice = notice_after(&mut samira, &mut server, Event::SignOut);
     assert_eq!(notice, Some(MeNotice::SignOutRefused(2)));
+}
+
 }
 
 /// Writes into the stored log what no version of ours writes.

@@ -121,7 +121,21 @@ impl Client {
         }
     }
 
-    fn on_gone(&mut self, gone: Gone) {
+    /// Why the server takes no connection, where it says so.
+    fn note_why(&mut self, body: &[u8]) {
+        let problem = http::read(body, Problem::from_json);
+        let why = problem.and_then(|problem| EndCode::parse(problem.code.as_str()));
+        self.link.ended = why.or(self.link.ended);
+    }
+
+    /// A browser does not say why it got no socket; the same question without one is answered.
+    pub(crate) fn on_no_socket(&mut self, answer: Option<(u16, Vec<u8>)>) {
+        if let Some((_, body)) = answer {
+            self.note_why(&body);
+        }
+    }
+
+    pub(crate) fn on_gone(&mut self, gone: Gone) {
         self.link.gone = Some(gone);
         self.link.state = LinkState::Idle;
         self.link.failures = 0;

@@ -3,7 +3,7 @@
 use protocol::http::{self, Me};
 
 use crate::client::{Awaited, Client};
-use crate::connection::gone_because;
+use crate::connection::{Gone, gone_because};
 use crate::effect::Effect;
 use crate::held::Held;
 use crate::view::{MeNotice, Phase};
@@ -13,30 +13,42 @@ impl Client {
 
     /// Refused while something is neither on the server nor in a rescue file.
     pub(crate) fn sign_out(&mut self) {
+        match self.only_here() {
+            Some(notice) => self.me_notice = Some(notice),
+            None => self.post("/api/sign-out", None, Awaited::SignOut),
+        }
+    }
+
+    /// What would be lost with this phone.
+    fn only_here(&self) -> Option<MeNotice> {
         let at_risk = |held: &&Held| !held.pending.is_empty() && !held.is_rescued;
-        let count = self.shelf.values().filter(at_risk).map(|held| held.pending.len()).sum();
+        let unsent = self.shelf.values().filter(at_risk).map(|held| held.pending.len());
+        let count = unsent.sum::<usize>() + self.queue.len();
         if count > 0 {
-            self.me_notice = Some(MeNotice::SignOutRefused(count));
-            return;
+            return Some(MeNotice::SignOutRefused(count));
         }
-        let only_here = self.aside.iter().filter(|aside| !aside.is_exported).count();
-        if only_here > 0 {
-            self.me_notice = Some(MeNotice::NotAcceptedFirst(only_here));
-            return;
-        }
-        self.post("/api/sign-out", None, Awaited::SignOut);
+        let aside = self.aside.iter().filter(|aside| !aside.is_exported).count();
+        (aside > 0).then_some(MeNotice::NotAcceptedFirst(aside))
     }
 
     pub(crate) fn on_signed_out(&mut self, answer: Option<(u16, Vec<u8>)>) {
-        match answer {
-            Some((200 | 204 | 401, _)) => {
+        match (answer, self.only_here()) {
+            // The session is over, and something was saved meanwhile: it stays.
+            (Some((200 | 204 | 401, _)), Some(notice)) => {
+                self.me_notice = Some(notice);
+                self.effect(Effect::CloseSocket);
+                self.on_gone(Gone::SignedOut);
+            }
+            (Some((200 | 204 | 401, _)), None) => {
                 self.effect(Effect::CloseSocket);
                 self.effect(Effect::DropStore);
                 self.reset();
+                // What this actor wrote is not here any more: its numbers would be given again.
+                self.actor[1..].copy_from_slice(&self.random);
                 self.phase = Phase::Join;
                 self.effect(Effect::Go(crate::Place::Join));
             }
-            Some(_) | None => self.me_notice = Some(MeNotice::NoServer),
+            (Some(_) | None, _) => self.me_notice = Some(MeNotice::NoServer),
         }
     }
 

@@ -92,6 +92,7 @@ impl Client {
             self.aside.retain(|known| known.key != key);
             self.aside.push(SetAside { reading, ..about });
         }
+        self.ready_when_read();
     }
 
     /// Makes a file of one of them; its raw change is read first.

@@ -155,7 +155,9 @@ impl Client {
 
     /// Once everything the first screen needs is here, somebody works.
     pub(crate) fn ready_when_read(&mut self) {
-        let reading = |a: &Awaited| matches!(a, Awaited::BootRows(_) | Awaited::BootDrafts);
+        let reading = |a: &Awaited| {
+            matches!(a, Awaited::BootRows(_) | Awaited::BootDrafts | Awaited::SetAside)
+        };
         if self.phase != Phase::Opening || self.awaits(reading) {
             return;
         }

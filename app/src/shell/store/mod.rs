@@ -100,9 +100,13 @@ impl Store {
         match step {
             Step::Use { person } => self.switch(person),
             Step::Drop => {
+                // What a tab has written that took over from this one is not deleted.
+                let is_taken = self.try_write(&[], Durability::Strict).await == Err(Failure::Taken);
                 let person = self.person.borrow().clone();
                 self.switch(None);
-                if let Some(person) = person {
+                if is_taken {
+                    (self.taken)();
+                } else if let Some(person) = person {
                     connection::delete(&person);
                 }
             }

@@ -29,13 +29,19 @@ pub(super) async fn take(connection: &Connection) -> Result<Turn, Failure> {
     let end = end_of(&transaction);
     let request = transaction.object_store(TURN).and_then(|table| table.get(&NOW.into()));
     let request = request.map_err(|error| Failure::from_js(&error))?;
-    let last = number(&result_of(&request).await?).unwrap_or_default();
+    let last = number(&result_of(&request).await?).unwrap_or_else(somewhere);
     if let Err(error) = note(&transaction, last) {
         abort(&transaction);
         return Err(Failure::from_js(&error));
     }
     finished(&transaction, end).await?;
     Ok(last + 1)
+}
+
+/// Where a database begins that is new: a tab that slept since before the last one was deleted has
+/// another number.
+fn somewhere() -> Turn {
+    (js_sys::Math::random() * f64::from(Turn::MAX / 2)) as Turn
 }
 
 fn note(transaction: &IdbTransaction, last: Turn) -> Result<(), JsValue> {

@@ -100,6 +100,26 @@ fn what_a_rescue_file_brought_waits_until_the_server_has_it() {
     assert_eq!(other.client.sync().waiting, 0);
 }
 
+// SPEC C64
+#[test]
+fn what_is_saved_while_signing_out_keeps_the_store() {
+    let mut server = workshop();
+    let mut samira = Phone::joined("samira", &mut server);
+    samira.tell(Event::OpenTask(wheel()));
+    run(&mut server, &mut [&mut samira]);
+    let draft = samira.client.log_form().unwrap().draft;
+    samira.tell(Event::SignOut);
+    samira.step(&mut server);
+    samira.tell_at_once(Event::SaveTask(draft));
+    run(&mut server, &mut [&mut samira]);
+    assert_eq!(samira.client.sync_page().attention, [Attention::SignedOut]);
+    let me = samira.client.me(samira.now);
+    assert_eq!(me.notice, Some(MeNotice::SignOutRefused(1)));
+    samira.tell(Event::Join { code: "samira".into(), device_name: String::new() });
+    run(&mut server, &mut [&mut samira]);
+    assert_eq!((tasks_at(&server, "samira"), samira.client.sync().waiting), (1, 0));
+}
+
 // SPEC C41
 #[test]
 fn signing_out_knows_of_the_rescue_file_after_a_reload_and_forgets_it_at_the_next_save() {
@@ -117,6 +137,29 @@ fn signing_out_knows_of_the_rescue_file_after_a_reload_and_forgets_it_at_the_nex
     assert_eq!(notice, Some(MeNotice::SignOutRefused(2)));
 }
 
+// SPEC C64
+#[test]
+fn who_signs_out_and_joins_again_on_the_same_page_goes_on() {
+    let mut server = workshop();
+    let mut samira = Phone::joined("samira", &mut server);
+    log(&mut samira, &mut server);
+    samira.tell(Event::SignOut);
+    run(&mut server, &mut [&mut samira]);
+    samira.tell(Event::Join { code: "samira".into(), device_name: String::new() });
+    while *samira.client.phase() != Phase::Ready {
+        samira.step(&mut server);
+    }
+    // Nothing of the old work has come back yet.
+    samira.is_offline = true;
+    samira.tell(Event::OpenOwnTask { title: "trued a wheel".into() });
+    run(&mut server, &mut [&mut samira]);
+    let draft = samira.client.log_form().unwrap().draft;
+    samira.tell(Event::SaveTask(draft));
+    run(&mut server, &mut [&mut samira]);
+    samira.is_offline = false;
+    samira.wait(60_000);
+    run(&mut server, &mut [&mut samira]);
+    assert_eq!((tasks_at(&server, "samira"), samira.client.sync().waiting), (2, 0));
 }
 
 /// Writes into the stored log what no version of ours writes.

@@ -2,12 +2,17 @@
 
 use client::view::{JournalDraft, Phase};
 use client::{Client, Event};
-use domain::{EntryId, PersonId};
+use domain::EntryId;
 
 use crate::browser::TabId;
 use crate::ledger::Saved;
+use crate::play::INFLATED;
 use crate::workshop;
 use crate::world::{Check, World};
+
+/// Of a hundred entries so many are longer than this server takes.
+const LONG: usize = 4;
+const TOO_LONG: usize = INFLATED as usize + 1_000;
 
 impl World {
     /// Somebody does something in a tab that works.
@@ -47,7 +52,10 @@ impl World {
     }
 
     fn work(&mut self, browser: usize, tab: TabId) -> Check {
-        let what = self.die.below(10);
+        let what = self.die.below(17);
+        if (8..14).contains(&what) {
+            return self.work_together(browser, tab);
+        }
         let name = self.browsers[browser].name;
         let words = format!("w{}", self.id());
         let own = self.own_entries(browser);
@@ -67,19 +75,16 @@ impl World {
                 Event::SaveReflection(JournalDraft { text: words, ..draft })
             }
             (6, _) => Event::SyncNow,
-            (7, _) => {
-                let person = self.die.pick(&workshop::PEOPLE).unwrap();
-                Event::OpenPerson(PersonId::new(person).unwrap())
-            }
+            (7, _) => Event::OpenPerson(self.somebody()),
             _ => return self.log(browser, tab, words),
         };
         self.tell(browser, tab, event)
     }
 
-    fn own_entries(&self, browser: usize) -> Vec<Saved> {
+    pub(crate) fn own_entries(&self, browser: usize) -> Vec<Saved> {
         let store = self.browsers[browser].works_here.as_deref();
         let here = |saved: &&Saved| saved.browser == browser && Some(&*saved.store) == store;
-        self.ledger.0.iter().filter(here).cloned().collect()
+        self.ledger.all.iter().filter(here).cloned().collect()
     }
 
     fn log(&mut self, browser: usize, tab: TabId, title: String) -> Check {
@@ -101,6 +106,9 @@ impl World {
         };
         let mut draft = form.draft;
         draft.minutes = Some(minutes);
+        if self.die.percent(LONG) {
+            draft.learned = "a".repeat(TOO_LONG);
+        }
         self.tell(browser, tab, Event::SaveTask(draft))
     }
 }

@@ -26,6 +26,8 @@ pub(crate) struct Browser {
     pub(crate) skew_ms: i64,
     /// The newest last.
     pub(crate) tabs: Vec<Tab>,
+    /// Given to tabs so far.
+    turns: u32,
 }
 
 /// What a job for the store came to.
@@ -34,6 +36,8 @@ pub(crate) enum Outcome {
     Done,
     /// A strict transaction is on disk.
     Kept(Vec<Write>),
+    /// The store is deleted.
+    Dropped(String),
     /// Another tab works.
     Taken,
 }
@@ -50,6 +54,7 @@ impl Browser {
             is_full: false,
             skew_ms: 0,
             tabs: Vec::new(),
+            turns: 0,
         }
     }
 
@@ -77,13 +82,17 @@ impl Browser {
                 Outcome::Done
             }
             Some(Job::Drop) => {
-                tab.turn = None;
-                let dropped = tab.person.take();
-                dropped.and_then(|person| self.stores.remove(&person));
-                Outcome::Done
+                let turn = tab.turn.take();
+                let Some(person) = tab.person.take() else { return Outcome::Done };
+                let Some(store) = self.stores.get(&person) else { return Outcome::Done };
+                if !turn.is_some_and(|turn| store.is_turn(turn)) {
+                    return Outcome::Taken;
+                }
+                self.stores.remove(&person);
+                Outcome::Dropped(person)
             }
             Some(Job::Load { ticket, table, prefix }) => {
-                let event = match open(&mut self.stores, tab) {
+                let event = match open(&mut self.stores, tab, &mut self.turns) {
                     Some(store) => Event::Loaded(ticket, store.records().load(table, &prefix)),
                     None => Event::NotLoaded(ticket, Fault::Closed),
                 };
@@ -105,7 +114,7 @@ impl Browser {
         durability: Durability,
     ) -> Outcome {
         let Some(tab) = self.tabs.iter_mut().find(|tab| tab.id == id) else { return Outcome::Done };
-        let Some(store) = open(&mut self.stores, tab) else {
+        let Some(store) = open(&mut self.stores, tab, &mut self.turns) else {
             tab.done.push_back(Event::NotStored(ticket, Fault::Closed));
             return Outcome::Done;
         };
@@ -129,8 +138,16 @@ impl Browser {
 }
 
 /// The database of the person a tab works for; the first use takes the turn.
-fn open<'s>(stores: &'s mut BTreeMap<String, Database>, tab: &mut Tab) -> Option<&'s mut Database> {
+fn open<'s>(
+    stores: &'s mut BTreeMap<String, Database>,
+    tab: &mut Tab,
+    turns: &mut u32,
+) -> Option<&'s mut Database> {
     let store = stores.entry(tab.person.clone()?).or_default();
-    tab.turn.get_or_insert_with(|| store.take_turn());
+    if tab.turn.is_none() {
+        *turns += 1;
+        store.give_turn(*turns);
+        tab.turn = Some(*turns);
+    }
     Some(store)
 }

@@ -22,9 +22,9 @@ impl Database {
         &self.records
     }
 
-    pub(crate) fn take_turn(&mut self) -> u32 {
-        self.turn += 1;
-        self.turn
+    /// `turn`: a number that no tab of this browser had before.
+    pub(crate) fn give_turn(&mut self, turn: u32) {
+        self.turn = turn;
     }
 
     pub(crate) fn is_turn(&self, turn: u32) -> bool {

@@ -1,12 +1,15 @@
 //! What phones said: which changes were saved, and which were shown as on the server.
 
+use std::collections::BTreeSet;
+
 use client::view::{Mark, Phase, SyncState};
 use client::{Client, Table, Write};
-use documents::{Document, DocumentId, Hash, change_of};
+use documents::{Document, DocumentId, Hash, change_of, read_entry};
 use domain::EntryId;
 use sync_server::store::Store;
 
 use crate::browser::TabId;
+use crate::files::RescueFile;
 use crate::world::Check;
 
 /// One change that a phone has on disk.
@@ -23,10 +26,16 @@ pub(crate) struct Saved {
     pub(crate) was_shown: bool,
     /// The server did not accept it, and the phone keeps it aside.
     pub(crate) is_aside: bool,
+    /// It came from a rescue file: its entry may be here in another history too.
+    is_taken: bool,
 }
 
 #[derive(Debug, Default)]
-pub(crate) struct Ledger(pub(crate) Vec<Saved>);
+pub(crate) struct Ledger {
+    pub(crate) all: Vec<Saved>,
+    /// Every change that was ever saved.
+    seen: BTreeSet<Hash>,
+}
 
 /// A phone's store, the browser's number and the store's name, and who works on it.
 pub(crate) type Place<'s> = (usize, &'s str, TabId);
@@ -43,25 +52,50 @@ impl Saved {
 }
 
 impl Ledger {
-    /// A strict transaction completed: a change with the row of its entry, or a history that was
-    /// written anew.
+    /// A strict transaction completed: a change with its entry, all those of a rescue file, or a
+    /// history that was written anew.
     pub(crate) fn keep(&mut self, place: Place<'_>, writes: &[Write]) -> Check {
-        let Some((key, chunk)) = puts(writes, Table::Chunks).next() else { return Ok(()) };
-        let document = key.split('/').next().unwrap_or_default().parse().unwrap();
-        let Some((hash, _)) = change_of(chunk) else {
-            return self.rewrite(place, document, chunk, writes);
+        for (key, chunk) in puts(writes, Table::Chunks) {
+            let document = key.split('/').next().unwrap_or_default().parse().unwrap();
+            let Some((hash, _)) = change_of(chunk) else {
+                return self.rewrite(place, document, chunk, writes);
+            };
+            let waiting = pending(writes, document);
+            let waits = waiting.into_iter().find(|(waits, _)| *waits == hash);
+            let (_, entry) = waits.ok_or("a change that does not wait for the server")?;
+            self.all.push(Saved {
+                browser: place.0,
+                store: place.1.to_owned(),
+                tab: place.2,
+                document,
+                entry: EntryId::new(entry).map_err(|_| "a change about no entry")?,
+                hash,
+                was_shown: false,
+                is_aside: false,
+                is_taken: !self.seen.insert(hash),
+            });
+        }
+        Ok(())
+    }
+
+    /// Somebody signed out here: all there was is on the server or in a file.
+    pub(crate) fn sign_out(
+        &mut self,
+        browser: usize,
+        store: &str,
+        server: &dyn Store,
+        files: &[RescueFile],
+    ) -> Check {
+        let is_here = |saved: &Saved| saved.browser == browser && saved.store == store;
+        let is_safe = |saved: &Saved| {
+            has(server, saved) || files.iter().any(|file| file.changes.contains(&saved.hash))
         };
-        let (row, _) = puts(writes, Table::Rows).next().ok_or("a change without its row")?;
-        self.0.push(Saved {
-            browser: place.0,
-            store: place.1.to_owned(),
-            tab: place.2,
-            document,
-            entry: EntryId::new(row.split_once('/').unwrap().1).unwrap(),
-            hash,
-            was_shown: false,
-            is_aside: false,
-        });
+        if let Some(lost) = self.all.iter().find(|saved| is_here(saved) && !is_safe(saved)) {
+            return Err(format!("{} is gone after signing out", lost.entry));
+        }
+        self.all.retain(|saved| !is_here(saved) || saved.was_shown);
+        // What was shown as on the server is still held against it; no phone has it any more.
+        self.all.iter_mut().filter(|saved| is_here(saved)).for_each(|saved| saved.store.clear());
         Ok(())
     }
 
@@ -74,15 +108,21 @@ impl Ledger {
         writes: &[Write],
     ) -> Check {
         let now = Document::load(&[snapshot], [0; 16]).document;
-        let waiting = pending(writes);
+        let waiting = pending(writes, document);
         let aside: Vec<_> = puts(writes, Table::Aside).map(|(key, _)| key).collect();
-        let here = |saved: &&mut Saved| saved.is_of(place) && saved.document == document;
-        for saved in self.0.iter_mut().filter(here).filter(|saved| !now.has(&saved.hash)) {
+        let here = |saved: &Saved| saved.is_of(place) && saved.document == document;
+        let is_here_anyway = |saved: &Saved| read_entry(&now, &saved.entry).is_some();
+        self.all.retain(|saved| {
+            let is_old = here(saved) && saved.is_taken && !now.has(&saved.hash);
+            !is_old || aside.contains(&&saved.aside_key()) || !is_here_anyway(saved)
+        });
+        for saved in self.all.iter_mut().filter(|it| here(it)).filter(|it| !now.has(&it.hash)) {
             let again = waiting.iter().rev().find(|(_, entry)| entry == saved.entry.as_str());
             if aside.contains(&&saved.aside_key()) {
                 saved.is_aside = true;
             } else if let Some((hash, _)) = again {
                 (saved.hash, saved.tab) = (*hash, place.2);
+                self.seen.insert(*hash);
             } else if !saved.is_aside {
                 return Err(format!("{} is not in what was written anew", saved.entry));
             }
@@ -98,7 +138,7 @@ impl Ledger {
         let all_sent = client.sync().state == SyncState::Sent;
         let here = |saved: &&mut Saved| saved.is_of(place) && saved.tab <= place.2;
         let open = |saved: &&mut Saved| !saved.was_shown && !saved.is_aside;
-        for saved in self.0.iter_mut().filter(here).filter(open) {
+        for saved in self.all.iter_mut().filter(here).filter(open) {
             let entry = client.entry(&saved.entry);
             let is_marked = entry.is_some_and(|entry| entry.mark == Mark::OnServer);
             if !(is_marked || all_sent) {
@@ -127,9 +167,12 @@ fn puts(writes: &[Write], wanted: Table) -> impl Iterator<Item = (&String, &Vec<
     })
 }
 
-/// The changes that wait for the server after these writes, with the entry each is about.
-fn pending(writes: &[Write]) -> Vec<(Hash, String)> {
-    let Some((_, record)) = puts(writes, Table::Meta).next() else { return Vec::new() };
+/// The changes of a document that wait for the server after these writes, with the entry each is
+/// about.
+fn pending(writes: &[Write], document: DocumentId) -> Vec<(Hash, String)> {
+    let name = format!("doc/{document}");
+    let record = puts(writes, Table::Meta).find(|(key, _)| **key == name);
+    let Some((_, record)) = record else { return Vec::new() };
     let record: serde_json::Value = serde_json::from_slice(record).unwrap();
     let pairs: Vec<(String, String)> = serde_json::from_value(record["pending"].clone()).unwrap();
     pairs.into_iter().map(|(hash, entry)| (unhex(&hash), entry)).collect()

@@ -13,12 +13,14 @@ mod browser;
 mod database;
 mod die;
 mod faults;
+mod files;
 mod ledger;
 mod machine;
 mod oracle;
 mod play;
 mod step;
 mod tab;
+mod together;
 mod trace;
 mod wire;
 mod workshop;
@@ -39,7 +41,7 @@ const PINNED: [u64; 16] =
 const SEEDS: u64 = 1_000;
 const SEEDS_ON_SQLITE: u64 = 10;
 
-// SPEC H60, H61, H62, C45
+// SPEC H60, H61, H62, C45, C64
 #[test]
 fn whatever_goes_wrong_in_whatever_order_all_agree_in_the_end_and_nothing_is_lost() {
     if let Some(seed) = number("ROPES_SEED") {

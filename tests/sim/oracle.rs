@@ -13,6 +13,7 @@ use crate::browser::Browser;
 use crate::database::Database;
 use crate::ledger;
 use crate::machine::Machine;
+use crate::workshop;
 use crate::world::{Check, World};
 
 /// The server speaks about a document only to those who may read it, or could when it last looked.
@@ -66,7 +67,7 @@ impl World {
     }
 
     fn judge_what_was_shown(&self) -> Check {
-        for saved in self.ledger.0.iter().filter(|saved| saved.was_shown) {
+        for saved in self.ledger.all.iter().filter(|saved| saved.was_shown) {
             let document = at_server(self.machine.store(), saved.document);
             if !ledger::has(self.machine.store(), saved) || !document.has(&saved.hash) {
                 return Err(format!("{} was shown as on the server and is not", saved.entry));
@@ -81,10 +82,9 @@ impl World {
         self.judge_saved(at, listed.as_deref())?;
         let (Some(listed), Some(store)) = (listed, browser.store()) else { return Ok(()) };
         self.judge_connection(browser)?;
-        let is_there = |id| self.machine.store().document(id).unwrap().is_some();
-        let judged =
-            |one: &&Listed| is_there(one.document.id) && !is_left_alone(store, one.document.id);
-        for Listed { document, .. } in listed.iter().filter(judged) {
+        let is_there =
+            |one: &&Listed| self.machine.store().document(one.document.id).unwrap().is_some();
+        for Listed { document, .. } in listed.iter().filter(is_there) {
             self.judge_replica(store, document.id, document.kind).map_err(|why| {
                 format!("{}, {:?} {}: {why}", browser.name, document.kind, document.id)
             })?;
@@ -144,16 +144,14 @@ impl World {
             let found = listed.and_then(|all| all.iter().find(|one| one.document.id == id));
             found.is_some_and(|one| one.access == Access::Write)
         };
-        for saved in self.ledger.0.iter().filter(|saved| saved.browser == at) {
+        for saved in self.ledger.all.iter().filter(|saved| saved.browser == at) {
             if ledger::has(self.machine.store(), saved) {
                 continue;
             }
             let store = self.browsers[at].stores.get(&saved.store);
             let kept = store.is_some_and(|store| {
-                let kinds = crate::workshop::OWN.iter();
-                kinds
-                    .into_iter()
-                    .any(|kind| on_phone(store, saved.document, *kind).has(&saved.hash))
+                let mut kinds = workshop::WRITTEN.into_iter();
+                kinds.any(|kind| on_phone(store, saved.document, kind).has(&saved.hash))
             });
             let aside = (Table::Aside, saved.aside_key());
             if saved.is_aside && store.is_some_and(|store| store.records().0.contains_key(&aside)) {
@@ -162,8 +160,7 @@ impl World {
             if !kept {
                 return Err(format!("{} was saved and is nowhere", saved.entry));
             }
-            if writable(saved.document) && !store.is_some_and(|s| is_left_alone(s, saved.document))
-            {
+            if writable(saved.document) {
                 return Err(format!("{} never reached the server", saved.entry));
             }
         }
@@ -173,6 +170,7 @@ impl World {
 
 /// Of others' documents a phone has those its person may read, and of no other a single byte.
 fn holds_no_more(browser: &Browser, store: &Database, listed: &[Listed]) -> Check {
+    let own = workshop::could_write(browser.person);
     for (table, key) in store.records().0.keys() {
         let id = match table {
             Table::Chunks | Table::Rows => key.split('/').next(),
@@ -181,35 +179,11 @@ fn holds_no_more(browser: &Browser, store: &Database, listed: &[Listed]) -> Chec
         };
         let Some(id) = id.and_then(|id| id.parse::<DocumentId>().ok()) else { continue };
         let may = listed.iter().any(|one| one.document.id == id);
-        if !may && !is_own(browser.person, id) {
+        if !may && !own.contains(&id) {
             return Err(format!("{} holds {table:?} {key} and may not", browser.name));
         }
     }
     Ok(())
-}
-
-/// The app died twice while it opened this document, and does not open it again.
-fn is_left_alone(store: &Database, id: DocumentId) -> bool {
-    let record = store.records().0.get(&(Table::Meta, format!("doc/{id}")));
-    let record = record.map(|record| serde_json::from_slice::<serde_json::Value>(record).unwrap());
-    record.is_some_and(|record| record["strikes"].as_u64() >= Some(2))
-}
-
-/// One that this person could make, in any year a clock of these runs can show.
-fn is_own(person: &str, id: DocumentId) -> bool {
-    let years = 2_020..2_032;
-    let key = |kind, year| {
-        let org = crate::workshop::org();
-        documents::DocumentKey::own(
-            org,
-            kind,
-            crate::workshop::person(person),
-            domain::Period(year),
-        )
-    };
-    years
-        .into_iter()
-        .any(|year| crate::workshop::OWN.iter().any(|kind| key(*kind, year).id() == id))
 }
 
 fn on_phone(store: &Database, id: DocumentId, kind: Kind) -> Document {

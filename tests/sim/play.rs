@@ -3,12 +3,14 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use client::Event;
-use client::view::Phase;
+use client::view::{Attention, Phase};
+use protocol::Limits;
 use sync_server::hub::Settings;
 
 use crate::browser::{Browser, TabId};
 use crate::die::Die;
 use crate::machine::{Disk, Machine};
+use crate::tab::Tab;
 use crate::workshop;
 use crate::world::{Check, World};
 
@@ -24,6 +26,8 @@ const BROWSERS: [(&str, &str); 5] = [
 /// More frames than this and nobody can say that they come to rest.
 const FRAMES: usize = 2_500;
 const STEPS: usize = 20_000;
+/// What this server takes in one frame, inflated: well above what is honest here.
+pub(crate) const INFLATED: u64 = 32 << 10;
 
 /// Why a run failed, and what led there.
 pub(crate) struct Failure {
@@ -62,8 +66,10 @@ fn world(seed: u64, disk: Disk) -> World {
     let mut die = Die::new(seed);
     let now = EVE + die.between(-30, 1) * 3_600_000;
     let settings = Settings {
+        limits: Limits { inflated_bytes: INFLATED, ..Limits::SERVER },
         open_bytes: die.pick(&[0, 100_000, 256 << 20]).unwrap(),
         pieces: die.pick(&[3, 10, 256]).unwrap(),
+        document_bytes: die.pick(&[3_000, 16 << 20, 16 << 20, 16 << 20]).unwrap(),
         ..Settings::default()
     };
     let machine = Machine::new(disk, settings, now);
@@ -167,6 +173,8 @@ impl World {
             self.open_tab(at)?;
         } else if let Some((browser, tab, event)) = self.someone_to_wake() {
             self.tell(browser, tab, event)?;
+        } else if let Some((browser, tab, document)) = self.left_alone() {
+            self.tell(browser, tab, Event::TryAgain(document))?;
         } else if let Some(due) = self.next_timer() {
             self.pass((due - self.now).max(0));
         } else if !std::mem::replace(&mut self.all_looked_again, true) {
@@ -198,12 +206,27 @@ impl World {
         None
     }
 
+    /// A document that was not opened any more, because the app died twice over it.
+    fn left_alone(&self) -> Option<(usize, TabId, String)> {
+        let unreadable = |item| match item {
+            Attention::UnreadableDocument { document, .. } => Some(document),
+            _ => None,
+        };
+        self.browsers.iter().enumerate().find_map(|(at, browser)| {
+            let works = |tab: &&Tab| *tab.client.phase() == Phase::Ready;
+            browser.tabs.iter().filter(works).find_map(|tab| {
+                let document = tab.client.sync_page().attention.into_iter().find_map(unreadable);
+                document.map(|document| (at, tab.id, document))
+            })
+        })
+    }
+
     fn code(&self, browser: usize) -> String {
         workshop::invite(self.machine.store(), self.browsers[browser].person, self.now)
     }
 
     fn report(&self) -> Report {
-        let saved = &self.ledger.0;
+        let saved = &self.ledger.all;
         Report {
             trace: self.trace.lines().to_vec(),
             frames: self.frames,

@@ -103,6 +103,11 @@ impl World {
         match place.do_job(tab) {
             Outcome::Done => {}
             Outcome::Kept(writes) => self.ledger.keep((browser, &store, tab), &writes)?,
+            Outcome::Dropped(store) => {
+                let name = place.name;
+                self.say(format!("{name} has signed out"));
+                self.ledger.sign_out(browser, &store, self.machine.store(), &self.files)?;
+            }
             Outcome::Taken => {
                 let name = place.name;
                 self.say(format!("{name} tab {tab} finds that another works"));

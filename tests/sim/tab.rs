@@ -47,6 +47,8 @@ pub(crate) enum Wish {
     Dial,
     HangUp,
     Send(Vec<u8>),
+    /// A file for the person.
+    Keep(Vec<u8>),
 }
 
 impl Tab {
@@ -95,7 +97,8 @@ impl Tab {
                 self.timers.insert(timer, at + i64::from(after_ms));
                 return None;
             }
-            Effect::SaveFile { .. } | Effect::Go(_) | Effect::AskToPersist => return None,
+            Effect::SaveFile { bytes, .. } => return Some(Wish::Keep(bytes)),
+            Effect::Go(_) | Effect::AskToPersist => return None,
         };
         self.asked.push_back(job);
         None

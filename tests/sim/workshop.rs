@@ -1,9 +1,11 @@
 //! Who works here, and how that changes: as the commands beside a running server change it.
 
-use documents::{CATALOG_WORK, Document, DocumentKey, write_catalog};
+use std::collections::BTreeSet;
+
+use documents::{CATALOG_WORK, Document, DocumentId, DocumentKey, write_catalog};
 use domain::{
-    Buddy, Catalog, Day, Kind, Level, Moment, OrgId, PersonId, Role, Scale, ScaleId, Team, TeamId,
-    Text,
+    Buddy, Catalog, Day, Kind, Level, Moment, OrgId, Period, PersonId, Role, Scale, ScaleId, Team,
+    TeamId, Text,
 };
 use sync_server::access::register_catalog;
 use sync_server::auth::create_invite;
@@ -138,4 +140,19 @@ fn catalog(edition: u32) -> Catalog {
 }
 
 /// Every kind a person of the workshop may write.
-pub(crate) const OWN: [Kind; 2] = [Kind::Log, Kind::Journal];
+pub(crate) const WRITTEN: [Kind; 4] = [Kind::Log, Kind::Journal, Kind::Shadow, Kind::Obs];
+
+/// Every document that a person could write, in any year a clock of these runs can show.
+pub(crate) fn could_write(id: &str) -> BTreeSet<DocumentId> {
+    let mut all = BTreeSet::new();
+    for period in (2_020..2_032).map(Period) {
+        for kind in WRITTEN {
+            let about = if kind.is_own() { vec![id] } else { PEOPLE.to_vec() };
+            all.extend(about.into_iter().map(|subject| {
+                let (author, subject) = (Some(person(id)), subject.to_owned());
+                DocumentKey { org: org(), kind, author, subject, period: Some(period) }.id()
+            }));
+        }
+    }
+    all
+}

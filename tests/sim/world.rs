@@ -7,6 +7,7 @@ use client::{Event, HttpRequest, Ticket};
 
 use crate::browser::{Browser, TabId};
 use crate::die::Die;
+use crate::files::RescueFile;
 use crate::ledger::Ledger;
 use crate::machine::{Answer, Machine};
 use crate::tab::{Tab, Wish};
@@ -25,6 +26,7 @@ pub(crate) struct World {
     pub(crate) wires: BTreeMap<u64, Wire>,
     pub(crate) requests: BTreeMap<u64, Request>,
     pub(crate) ledger: Ledger,
+    pub(crate) files: Vec<RescueFile>,
     /// Frames that either side took.
     pub(crate) frames: usize,
     last_look: i64,
@@ -59,6 +61,7 @@ impl World {
             wires: BTreeMap::new(),
             requests: BTreeMap::new(),
             ledger: Ledger::default(),
+            files: Vec::new(),
             frames: 0,
             last_look: now,
             is_news: false,
@@ -134,6 +137,7 @@ impl World {
                 }
             }
             Wish::HangUp => self.hang_up(tab),
+            Wish::Keep(file) => return self.keep_file(browser, file),
             Wish::Send(frame) => {
                 let wire = self.browsers[browser].tab(tab).and_then(|open| open.wire);
                 if let Some(wire) = wire.and_then(|id| self.wires.get_mut(&id)) {

@@ -4,7 +4,21 @@
 mod draw;
 mod look;
 
+use std::cell::RefCell;
+
+use exchange::seal::Memory;
 use wasm_bindgen::prelude::wasm_bindgen;
+
+thread_local! {
+    /// What was verified on this page already.
+    static MEMORY: RefCell<Memory> = RefCell::default();
+}
+
+/// Everything about sign-offs that takes keys or signed bytes; see [`exchange::seal`].
+#[wasm_bindgen]
+pub fn answer(request: &[u8]) -> Vec<u8> {
+    MEMORY.with_borrow_mut(|memory| exchange::seal::answer(request, memory))
+}
 
 /// A text as a QR code: how many squares a side has, then a byte for each square, row by row, 1 where it
 /// is dark. Nothing where it does not fit into one code, or is no text.

@@ -21,6 +21,7 @@ mod people;
 mod reference;
 mod report;
 mod rescue;
+pub mod seal;
 mod table;
 mod tasks;
 

@@ -68,6 +68,37 @@ pub enum Reason {
     OrganisationNotConfirmed,
 }
 
+impl Reason {
+    pub const ALL: [Self; 26] = [
+        Self::Unreadable,
+        Self::OtherOrganisation,
+        Self::OtherSubject,
+        Self::OtherEntry,
+        Self::OtherPlace,
+        Self::OwnSkill,
+        Self::NoCertificate,
+        Self::BadCertificate,
+        Self::OtherSigner,
+        Self::BadSignature,
+        Self::BadReceipt,
+        Self::OtherReceipt,
+        Self::KeyReplaced,
+        Self::CertificateNotYetValid,
+        Self::CertificateExpired,
+        Self::RootReplaced,
+        Self::DeviceRevoked,
+        Self::NoRelation,
+        Self::RelationEnded,
+        Self::ObservedLater,
+        Self::UnknownCompetencyVersion,
+        Self::ChangedAfterSignOff,
+        Self::EvidenceGone,
+        Self::Corrected,
+        Self::Voided,
+        Self::OrganisationNotConfirmed,
+    ];
+}
+
 impl Verdict {
     pub fn counts(self) -> bool {
         self == Self::Counts

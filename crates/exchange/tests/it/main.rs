@@ -15,4 +15,6 @@ mod outline;
 mod people;
 mod real_files;
 mod rescue;
+mod seal;
+mod sealed;
 mod workshop;

@@ -1,0 +1,204 @@
+//! The whole way of a sign-off through the one function: prepared, signed, checked, received, judged, taken
+//! back, and made a file.
+
+use domain::{CompetencyId, DeviceId, EntryId, Moment, OrgId, Period, PersonId, ScaleId};
+use exchange::attestation::{
+    Act, Attestation, Certificate, Evidence, Names, Reason, Receipt, Record, SecretKey, Seen,
+    Signed, Skill, Verdict, read_export, to_hex,
+};
+use exchange::seal::{
+    Batch, Deed, Exporting, Item, Judged, Memory, Preparing, Refusal, Reply, Request, Says, answer,
+};
+use json::Json;
+
+const NOW: i64 = 1_779_000_000_000;
+const OBSERVATIONS: &str = "3MjQCg8eABhUi6TysQxhyZkXhP6P";
+const SEED: [u8; 32] = [2; 32];
+
+fn root() -> SecretKey {
+    SecretKey::from_seed([1; 32])
+}
+
+fn org() -> OrgId {
+    OrgId::new("bicycles").unwrap()
+}
+
+fn attestation() -> Attestation {
+    Attestation {
+        act: Act::Sign { renews: None },
+        org: org(),
+        signer: PersonId::new("sara").unwrap(),
+        device: DeviceId::new("phone").unwrap(),
+        subject: PersonId::new("ali").unwrap(),
+        skill: Skill {
+            competency: CompetencyId::new("truing").unwrap(),
+            competency_version: 2,
+            scale: ScaleId::new("four").unwrap(),
+            scale_version: 1,
+            levels: 4,
+            level: 3,
+        },
+        followed: None,
+        evidence: Evidence {
+            document: "2Sm6zW3mfTJAqeqJoLN44VMU6xLx".into(),
+            heads: vec![[3; 32]],
+            entry: EntryId::new("wheel").unwrap(),
+            hash: [5; 32],
+        },
+        observed: Moment::new(NOW, 120),
+    }
+}
+
+fn pair<R: Record>(one: &Signed<R>) -> Json {
+    let bytes = to_hex(&one.record.encode());
+    Json::object().with("bytes", bytes).with("signature", to_hex(&one.signature))
+}
+
+/// As the server answers it.
+fn certificate() -> Json {
+    let certificate = Certificate {
+        org: org(),
+        person: PersonId::new("sara").unwrap(),
+        device: DeviceId::new("phone").unwrap(),
+        key: SecretKey::from_seed(SEED).public(),
+        serial: 7,
+        from: NOW - 1,
+        until: NOW + 1_000,
+        is_guest: false,
+        issuer: root().public(),
+    };
+    pair(&Signed::by(&root(), certificate).unwrap())
+}
+
+fn trust() -> Vec<u8> {
+    Json::object()
+        .with("fingerprint", root().public().fingerprint().to_string())
+        .with("certificates", [certificate()].into_iter().collect::<Json>())
+        .to_bytes()
+}
+
+fn ask(request: Request) -> Reply {
+    Reply::unpack(&answer(&request.pack(), &mut Memory::default())).unwrap()
+}
+
+fn preparing(says: Says) -> Preparing {
+    Preparing {
+        says,
+        device: DeviceId::new("phone").unwrap(),
+        key: SecretKey::from_seed(SEED).public().0,
+        certificate: certificate().to_bytes(),
+        now: NOW,
+    }
+}
+
+/// Prepared, signed by the key of the seed, and found good.
+fn signed(entry: &str, says: Says) -> Item {
+    let prepared = ask(Request::Prepare(Box::new(preparing(says))));
+    let Reply::Prepared { attestation, message } = prepared else { panic!("{prepared:?}") };
+    let Reply::Bytes(signature) = ask(Request::Sign { seed: SEED, message }) else { panic!() };
+    let finish = Request::Finish {
+        attestation: attestation.clone(),
+        signature: signature.clone(),
+        certificate: certificate().to_bytes(),
+    };
+    assert_eq!(ask(finish), Reply::Finished { serial: 7 });
+    Item {
+        entry: entry.into(),
+        document: OBSERVATIONS.into(),
+        author: "sara".into(),
+        receipt: Some(receipt(&attestation, &signature)),
+        attestation,
+        signature,
+        serial: 7,
+        evidence: Seen::Hash([5; 32]),
+        newest: Some(2),
+    }
+}
+
+fn receipt(attestation: &[u8], signature: &[u8]) -> Vec<u8> {
+    let signed = Signed::<Attestation>::open(attestation, signature).unwrap();
+    let receipt = Receipt {
+        org: org(),
+        document: OBSERVATIONS.into(),
+        change: [6; 32],
+        person: PersonId::new("sara").unwrap(),
+        device: DeviceId::new("phone").unwrap(),
+        received_at: NOW,
+        attestation: Some(signed.digest()),
+        issuer: root().public(),
+    };
+    let receipts = [pair(&Signed::by(&root(), receipt).unwrap())].into_iter().collect::<Json>();
+    let body = Json::object().with("receipts", receipts).to_bytes();
+    match ask(Request::Receipts { body }) {
+        Reply::Receipts { mut receipts, next: None } => receipts.remove(0).1,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn judged(items: &[&Item]) -> Vec<Judged> {
+    let items = items.iter().map(|item| (*item).clone()).collect();
+    let batch = Batch { org: org(), subject: "ali".into(), trust: trust(), items };
+    match ask(Request::Judge(batch)) {
+        Reply::Judged(judged) => judged,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn verdicts(items: &[&Item]) -> Vec<Verdict> {
+    judged(items).into_iter().map(|one| one.verdict).collect()
+}
+
+// SPEC G44
+#[test]
+fn a_sign_off_is_prepared_signed_judged_and_made_a_file() {
+    let item = signed("one", Says::New(attestation()));
+    let one = judged(&[&item]).remove(0);
+    let said = one.said.unwrap();
+    assert_eq!((one.entry.as_str(), one.verdict), ("one", Verdict::Counts));
+    assert_eq!((said.deed, said.level, said.received), (Deed::Signed, 3, Some(NOW)));
+    let waits = Item { receipt: None, ..item.clone() };
+    assert_eq!(verdicts(&[&waits]), [Verdict::AwaitingReceipt]);
+    let changed = Item { evidence: Seen::Hash([9; 32]), ..item.clone() };
+    let reason = Reason::ChangedAfterSignOff;
+    assert_eq!(verdicts(&[&changed]), [Verdict::DoesNotCount(reason)]);
+    let names = Names { signer: "Sara".into(), ..Names::default() };
+    let exporting = Exporting { item, org: org(), period: Period(2026), trust: trust(), names };
+    let Reply::Bytes(file) = ask(Request::Export(Box::new(exporting))) else { panic!() };
+    let export = read_export(&file).unwrap();
+    assert_eq!((export.attestation.record, export.names.signer), (attestation(), "Sara".into()));
+    assert!(export.receipt.is_some());
+}
+
+// SPEC G44
+#[test]
+fn a_key_that_is_not_certified_prepares_nothing() {
+    let refused = |change: &dyn Fn(&mut Preparing)| {
+        let mut preparing = preparing(Says::New(attestation()));
+        change(&mut preparing);
+        ask(Request::Prepare(Box::new(preparing)))
+    };
+    let not_certified = Reply::Refused(Refusal::NotCertified);
+    assert_eq!(refused(&|it| it.key = [9; 32]), not_certified);
+    assert_eq!(refused(&|it| it.certificate.clear()), not_certified);
+    assert_eq!(refused(&|it| it.device = DeviceId::new("tablet").unwrap()), not_certified);
+    assert_eq!(refused(&|it| it.now += 1_001), Reply::Refused(Refusal::Expired));
+    let nothing = Says::TakeBack { earlier: vec![], reason: "why".into() };
+    let no_attestation = Reply::Refused(Refusal::NotAnAttestation);
+    assert_eq!(refused(&|it| it.says = nothing.clone()), no_attestation);
+}
+
+// SPEC G46
+#[test]
+fn taking_back_counts_whatever_became_of_what_was_signed() {
+    let first = signed("one", Says::New(attestation()));
+    let (earlier, reason) = (first.attestation.clone(), "Wrong wheel".to_owned());
+    let second = signed("two", Says::Correct { earlier, level: 2, reason: reason.clone() });
+    let corrected = Verdict::DoesNotCount(Reason::Corrected);
+    assert_eq!(verdicts(&[&first, &second]), [corrected, Verdict::Counts]);
+    let earlier = second.attestation.clone();
+    let mut third = signed("three", Says::TakeBack { earlier, reason });
+    let voided = Verdict::DoesNotCount(Reason::Voided);
+    assert_eq!(verdicts(&[&first, &second, &third]), [corrected, voided, Verdict::Counts]);
+    third.evidence = Seen::Gone;
+    assert_eq!(verdicts(&[&second, &third]), [voided, Verdict::Counts]);
+}

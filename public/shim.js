@@ -236,6 +236,8 @@ let cameraTurn = 0;
 let canvas = null;
 // Pixels of a side of what is looked at.
 const PICTURE = 960;
+// Between two pictures, so that the screen stays quick.
+const BETWEEN_MS = 60;
 
 // Shows the rear camera in the <video>: 'on', 'refused', 'none' where there is no camera to use, or
 // 'closed' where it was closed meanwhile.
@@ -292,6 +294,43 @@ async function filePicture(bytes) {
   const scale = Math.min(1, (1.5 * PICTURE) / Math.max(picture.width, picture.height));
   const [width, height] = [picture.width, picture.height].map((side) => Math.max(1, Math.round(side * scale)));
   return greyPicture(width, height, (context) => context.drawImage(picture, 0, 0, width, height));
+}
+
+// Looks through the camera until it sees a code, and resolves to what it says; else to why not, as
+// `openCamera` says it, or 'unread' where the second module does not load.
+async function lookForCode(onLooking) {
+  // Both take their time; the camera asks the person first.
+  const opening = openCamera();
+  const seal = await loadSeal().catch(() => null);
+  if (!seal) closeCamera();
+  const opened = await opening;
+  if (opened !== 'on' || !seal) return seal ? opened : 'unread';
+  onLooking();
+  for (let picture = cameraPicture(); picture !== null; picture = cameraPicture()) {
+    const text = picture && codeIn(seal, picture);
+    if (text) {
+      closeCamera();
+      return text;
+    }
+    await new Promise((resolve) => setTimeout(resolve, BETWEEN_MS));
+  }
+  return 'closed';
+}
+
+// A picture that the reader trips over has none; with a camera another one follows.
+function codeIn(seal, picture) {
+  try {
+    return seal.read_qr(...picture);
+  } catch {
+    return undefined;
+  }
+}
+
+// What a chosen file says: the code in a picture, else the file itself. Rejects where the second module
+// does not load.
+async function textInFile(bytes) {
+  const picture = await filePicture(bytes).catch(() => null);
+  return picture ? (codeIn(await loadSeal(), picture) ?? new Uint8Array()) : bytes;
 }
 
 // [width, height, a byte a pixel]
@@ -393,10 +432,9 @@ globalThis.ropesShim = {
   downloadFile,
   sealAt,
   loadSeal,
-  openCamera,
   closeCamera,
-  cameraPicture,
-  filePicture,
+  lookForCode,
+  textInFile,
   showCrash,
   showTooOld,
 };

@@ -1,9 +1,9 @@
 //! QR codes: drawn for the screen, seen through the camera, found in a picture that was chosen.
 
 use client::{Cards, Event};
-use js_sys::{Array, Uint8Array};
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use js_sys::Uint8Array;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
 
 use super::handle::Shell;
 use super::timers::sleep;
@@ -36,9 +36,6 @@ pub(crate) enum Sight {
     NoReader,
 }
 
-/// Between two pictures, so that the screen stays quick.
-const BETWEEN_MS: i32 = 80;
-
 impl Shell {
     pub(crate) fn draw_code(self, text: String, code: Kept<Code>) {
         code.set(Code::Drawing);
@@ -65,8 +62,17 @@ impl Shell {
         spawn_local(async move {
             // The screen has to stand before it can show what the camera sees.
             sleep(0).await;
-            let ended = self.look(sight).await;
-            sight.set_if_there(ended);
+            let looking = shim::callback(move || sight.set_if_there(Sight::Looking));
+            let answer = shim::ask("lookForCode", &[&looking]).await.unwrap_or(JsValue::NULL);
+            sight.set_if_there(match answer.as_string().as_deref() {
+                None | Some("closed") => Sight::Off,
+                Some("refused") => Sight::Refused,
+                Some("unread") => Sight::NoReader,
+                Some(_) => Sight::NoCamera,
+            });
+            if let Some(text) = seal::bytes(&answer) {
+                self.dispatch(Event::Card(Cards::Read(text)));
+            }
         });
     }
 
@@ -78,62 +84,16 @@ impl Shell {
     pub(crate) fn read_card_file(self, chosen: leptos::ev::Event, sight: Kept<Sight>) {
         spawn_local(async move {
             let Some(bytes) = files::chosen(&chosen).await else { return };
-            match shim::ask("filePicture", &[&Uint8Array::from(&*bytes).into()]).await {
-                Ok(picture) => match read(&picture).await {
-                    Ok(text) => self.card_read(text.unwrap_or_default()),
-                    Err(error) => {
-                        page::complain("read_qr", &error.into());
-                        sight.set_if_there(Sight::NoReader);
-                    }
-                },
-                // No picture, so the text itself.
-                Err(_) => self.card_read(bytes),
+            match shim::ask("textInFile", &[&Uint8Array::from(&*bytes).into()]).await {
+                Ok(text) => {
+                    let text = seal::bytes(&text).unwrap_or_default();
+                    self.dispatch(Event::Card(Cards::Read(text)));
+                }
+                Err(error) => {
+                    page::complain("file", &error);
+                    sight.set_if_there(Sight::NoReader);
+                }
             }
         });
     }
-
-    fn card_read(self, text: Vec<u8>) {
-        self.dispatch(Event::Card(Cards::Read(text)));
-    }
-
-    async fn look(self, sight: Kept<Sight>) -> Sight {
-        // Both take their time; the camera asks the person first.
-        let opening = shim::call("openCamera", &[]);
-        if let Err(error) = seal::load().await {
-            page::complain("seal", &error.into());
-            self.stop_looking();
-            return Sight::NoReader;
-        }
-        match opened(opening).await.as_deref() {
-            Some("on") => sight.set_if_there(Sight::Looking),
-            Some("refused") => return Sight::Refused,
-            Some("closed") => return Sight::Off,
-            _ => return Sight::NoCamera,
-        }
-        loop {
-            let picture = shim::call("cameraPicture", &[]).unwrap_or(JsValue::NULL);
-            if picture.is_null() {
-                return Sight::Off;
-            }
-            // A picture that the reader trips over is followed by another one.
-            if let Ok(Some(text)) = read(&picture).await {
-                self.stop_looking();
-                self.card_read(text);
-                return Sight::Off;
-            }
-            sleep(BETWEEN_MS).await;
-        }
-    }
-}
-
-async fn opened(opening: Result<JsValue, JsValue>) -> Option<String> {
-    JsFuture::from(opening.ok()?.dyn_into::<js_sys::Promise>().ok()?).await.ok()?.as_string()
-}
-
-/// What the code in a picture says, if there is one in it.
-async fn read(picture: &JsValue) -> Result<Option<Vec<u8>>, String> {
-    let Some(picture) = picture.dyn_ref::<Array>() else { return Ok(None) };
-    let answer =
-        seal::apply("read_qr", &[&picture.get(0), &picture.get(1), &picture.get(2)]).await?;
-    Ok(seal::bytes(&answer))
 }

@@ -1,4 +1,4 @@
-// Starts the app: the browser's part first, then the module. Whatever goes wrong, the service worker
+// Starts the app: the browser's part first, which fetches what the app says, then the module. Whatever goes wrong, the service worker
 // is registered, so that a broken version can be replaced by the next one.
 
 import '{{shim}}';

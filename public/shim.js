@@ -1,6 +1,6 @@
 // The browser's part that Rust cannot name yet (web-sys lacks it, or only behind unstable flags).
-// No decision is taken here: each function does one thing and tells how it went. The app calls it
-// as `globalThis.ropesShim`.
+// No decision is taken here but one that cannot wait for the app, which language it starts in: each
+// function does one thing and tells how it went. The app calls it as `globalThis.ropesShim`.
 
 // ---- One working tab ---------------------------------------------------------------------------
 
@@ -72,16 +72,17 @@ async function copyText(text) {
   }
 }
 
-// The colours that were chosen in the app, before it is there to say so itself. What is no choice of
-// colours stays without effect.
+// What was chosen in the app, before it is there to say so itself; null where nothing was.
+function chosen(key) {
+  try {
+    return JSON.parse(localStorage.getItem(key));
+  } catch {
+    return null;
+  }
+}
+
+// What is no choice of colours stays without effect.
 function showChosenColours() {
-  const chosen = (key) => {
-    try {
-      return JSON.parse(localStorage.getItem(key));
-    } catch {
-      return null;
-    }
-  };
   const { dataset } = document.documentElement;
   const theme = chosen('ropes:theme');
   if (theme === 'light' || theme === 'dark') dataset.theme = theme;
@@ -89,6 +90,39 @@ function showChosenColours() {
 }
 
 showChosenColours();
+
+// ---- What the app says -------------------------------------------------------------------------
+
+// The build fills in where each language's sentences are.
+const WORDS = {{words}};
+
+// The language that was chosen in the app, else the first of the phone's that is spoken here.
+function language() {
+  const tags = [chosen('ropes:language'), ...navigator.languages];
+  const spoken = tags.map((tag) => String(tag).toLowerCase().split(/[-_]/)[0]);
+  return spoken.find((tag) => Object.keys(WORDS).includes(tag)) ?? 'en';
+}
+
+const loading = {};
+
+// Resolves to the sentences of a language. They are fetched once; after a failure, again.
+function loadWords(tag) {
+  if (!loading[tag]) {
+    loading[tag] = fetchWords(tag);
+    loading[tag].catch(() => delete loading[tag]);
+  }
+  return loading[tag];
+}
+
+async function fetchWords(tag) {
+  const answer = await fetch(WORDS[tag], { signal: AbortSignal.timeout?.(20_000) });
+  if (!answer.ok) throw new Error(`${WORDS[tag]}: ${answer.status}`);
+  return answer.text();
+}
+
+// The app asks for them when it starts: they come while its module does.
+document.documentElement.lang = language();
+loadWords(language());
 
 // ---- A new version -----------------------------------------------------------------------------
 
@@ -371,9 +405,6 @@ const CRASH = {
   },
 };
 
-// Until the app says which language it speaks, the page speaks the browser's.
-document.documentElement.lang = navigator.language.startsWith('nl') ? 'nl' : 'en';
-
 // Plain DOM, because the app that draws everything else is gone. The first crash is the one to show.
 // A waiting version is taken at the restart: it may be the one that mends this.
 function showCrash(message) {
@@ -421,6 +452,7 @@ globalThis.ropesShim = {
   storageFacts,
   copyText,
   wakeLock,
+  loadWords,
   startWorker,
   onUpdateReady,
   checkForUpdate,

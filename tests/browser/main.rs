@@ -10,6 +10,7 @@ mod focus;
 mod full_disk;
 mod harness;
 mod killed;
+mod languages;
 mod observing;
 mod offers;
 mod parts;

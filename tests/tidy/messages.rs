@@ -8,16 +8,16 @@ use tests::source::{self, Quote};
 
 use crate::none;
 
-const LANGUAGES: [&str; 2] = ["en", "nl"];
 /// Names that are the same in every language.
 const NAMES: [&str; 2] = ["Ropes", "Samsung Internet"];
 
 #[test]
 fn every_message_is_there_in_every_language() -> Result<()> {
+    let languages = languages()?;
     let all: Vec<BTreeSet<String>> =
-        LANGUAGES.iter().map(|tag| keys(tag)).collect::<Result<_>>()?;
+        languages.iter().map(|tag| keys(tag)).collect::<Result<_>>()?;
     let mut findings = Vec::new();
-    for (tag, own) in LANGUAGES.iter().zip(&all) {
+    for (tag, own) in languages.iter().zip(&all) {
         for other in &all {
             findings.extend(other.difference(own).map(|key| format!("{tag} lacks {key}")));
         }
@@ -29,9 +29,9 @@ fn every_message_is_there_in_every_language() -> Result<()> {
 #[test]
 fn the_page_that_a_crash_shows_speaks_every_language() -> Result<()> {
     let shim = std::fs::read_to_string(places::root().join("public/shim.js"))?;
-    let lacking =
-        LANGUAGES.iter().filter(|tag| !shim.contains(&format!("\n  {tag}: {{\n    title: ")));
-    none("languages of the crash page", lacking.map(|tag| (*tag).to_owned()).collect());
+    let mut languages = languages()?;
+    languages.retain(|tag| !shim.contains(&format!("\n  {tag}: {{\n    title: ")));
+    none("languages of the crash page", languages);
     Ok(())
 }
 
@@ -64,6 +64,16 @@ fn is_sentence(quote: &Quote) -> bool {
         && text.contains(' ');
     let is_word = text.chars().filter(|letter| letter.is_alphabetic()).count() > 1;
     !NAMES.contains(&text) && (begins || (is_node && is_word))
+}
+
+/// There is a file for each.
+fn languages() -> Result<Vec<String>> {
+    let mut tags = Vec::new();
+    for file in std::fs::read_dir(places::root().join("app/messages"))? {
+        let name = file?.file_name().to_string_lossy().into_owned();
+        tags.extend(name.strip_suffix(".txt").map(ToOwned::to_owned));
+    }
+    Ok(tags)
 }
 
 /// The names of a language's messages, with plural forms folded into one.

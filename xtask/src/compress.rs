@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-const TEXT: [&str; 7] = ["html", "js", "css", "svg", "wasm", "webmanifest", "json"];
+const TEXT: [&str; 8] = ["html", "js", "css", "svg", "wasm", "webmanifest", "json", "txt"];
 /// The window: 2^22 bytes is the largest that every browser reads.
 const WINDOW: u32 = 22;
 

@@ -4,7 +4,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Error, Result, bail};
+
+use words::Sentences;
 
 use crate::fingerprint::{self, Stamp};
 use crate::step::Steps;
@@ -19,6 +21,8 @@ pub(crate) const STYLE: [&str; 5] = [
     "app/style/screens.css",
     "app/style/icons.svg",
 ];
+/// One file for each language.
+pub(crate) const MESSAGES: &str = "app/messages";
 /// Copied as they are, under the same name; the manifest and the browser ask for them by name.
 const PLAIN: [&str; 3] = ["manifest.webmanifest", "logo.svg", "icons"];
 
@@ -29,7 +33,7 @@ pub(crate) fn build(workspace: &Workspace, steps: &Steps, quality: Quality) -> R
         fs::read_to_string(module.join("stamp")).context("the module has no stamp")?;
     let hash = fingerprint::of(
         &workspace.root,
-        &[["public", "xtask/src"].as_slice(), &STYLE].concat(),
+        &[["public", "xtask/src", MESSAGES].as_slice(), &STYLE].concat(),
         &[],
         &[quality.name(), &module_hash],
     )?;
@@ -60,7 +64,9 @@ fn assemble(workspace: &Workspace, module: &Path, quality: Quality) -> Result<()
     let style_url = site.add_hashed("style", "css", sheet.into_bytes());
     let (script, wasm) = site.add_module(module, wasm::APP)?;
     let (seal, seal_wasm) = site.add_module(module, wasm::SEAL)?;
-    let shim = site.add_hashed("shim", "js", fs::read(public.join("shim.js"))?);
+    let words = site.add_words(&sentences(workspace)?);
+    let shim = fill(&text(&public.join("shim.js"))?, &[("words", &words)])?;
+    let shim = site.add_hashed("shim", "js", shim.into_bytes());
     let boot = fill(
         &text(&public.join("boot.js"))?,
         &[
@@ -91,6 +97,11 @@ fn assemble(workspace: &Workspace, module: &Path, quality: Quality) -> Result<()
     site.write(&workspace.pwa(), quality.brotli())
 }
 
+/// What the app says. The module is made for sentences of this form, whatever they say.
+pub(crate) fn sentences(workspace: &Workspace) -> Result<Sentences> {
+    Sentences::read(&workspace.root.join(MESSAGES)).map_err(Error::msg)
+}
+
 /// What the server will send: address and content.
 #[derive(Default)]
 struct Site {
@@ -113,6 +124,15 @@ impl Site {
         let script = self.add_hashed(name, "js", fs::read(wasm::script(folder, name))?);
         let wasm = self.add_hashed(name, "wasm", fs::read(wasm::shipped(folder, name))?);
         Ok((script, wasm))
+    }
+
+    /// A file for each language, and where each is as a JavaScript object.
+    fn add_words(&mut self, sentences: &Sentences) -> String {
+        let tables = sentences.tables().map(|(lang, table)| {
+            let url = self.add_hashed(&format!("words-{}", lang.tag()), "txt", table.into_bytes());
+            format!("{}: '{url}'", lang.tag())
+        });
+        format!("{{ {} }}", tables.collect::<Vec<_>>().join(", "))
     }
 
     fn add_plain(&mut self, public: &Path, path: &Path) -> Result<()> {

@@ -83,8 +83,8 @@ fn stamp(workspace: &Workspace, quality: Quality, optimiser: Option<&WasmOpt>) -
     let hash = fingerprint::of(
         &workspace.root,
         &["Cargo.toml", "Cargo.lock", "crates", "app"],
-        &pwa::STYLE,
-        &[quality.name(), &compiler, &optimiser],
+        &[pwa::STYLE.as_slice(), &[pwa::MESSAGES]].concat(),
+        &[quality.name(), &compiler, &optimiser, &pwa::sentences(workspace)?.fit()],
     )?;
     Ok(Stamp::new(workspace.module(quality).join("stamp"), hash))
 }

@@ -4,8 +4,7 @@
 
 use leptos::prelude::*;
 use view::view;
-
-use super::MARK;
+use words::MARK;
 
 /// A sentence in which some words are bold. Draw it with [`Words`].
 #[derive(Clone, Debug, PartialEq, Eq)]

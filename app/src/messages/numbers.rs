@@ -1,36 +1,8 @@
-//! Numbers as they are written in each language.
+//! How long and how large, as people say it.
 
-use super::{Lang, hours_minutes_short, hours_short, megabytes_short, minutes_short};
+use words::Lang;
 
-/// The plural form a count takes.
-pub(super) enum Plural {
-    One,
-    Other,
-}
-
-pub(super) fn plural(lang: Lang, n: u32) -> Plural {
-    match (lang, n) {
-        (Lang::En | Lang::Nl, 1) => Plural::One,
-        (Lang::En | Lang::Nl, _) => Plural::Other,
-    }
-}
-
-/// With the language's mark between thousands.
-pub(crate) fn number(lang: Lang, value: u32) -> String {
-    let digits = value.to_string();
-    let mark = match lang {
-        Lang::En => ',',
-        Lang::Nl => '.',
-    };
-    let mut out = String::with_capacity(digits.len() + 3);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(mark);
-        }
-        out.push(digit);
-    }
-    out
-}
+use super::{hours_minutes_short, hours_short, megabytes_short, minutes_short};
 
 /// "25 min", "2 h", "1 h 20 min", never broken over two lines.
 pub(crate) fn duration(lang: Lang, minutes: u32) -> String {
@@ -51,19 +23,6 @@ pub(crate) fn megabytes(lang: Lang, bytes: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn thousands_are_marked_as_the_language_does() {
-        for (value, en, nl) in [
-            (0, "0", "0"),
-            (999, "999", "999"),
-            (1_000, "1,000", "1.000"),
-            (4_294_967_295, "4,294,967,295", "4.294.967.295"),
-        ] {
-            assert_eq!(number(Lang::En, value), en);
-            assert_eq!(number(Lang::Nl, value), nl);
-        }
-    }
 
     #[test]
     fn long_work_is_told_in_hours() {

@@ -17,7 +17,7 @@ use crate::components::rows::{Lead, Row, Rows};
 use crate::dom::follow;
 use crate::messages::{self as m, Lang, Marked, lang};
 use crate::router::Route;
-use crate::shell::{Install, Shell, Theme};
+use crate::shell::{Choice, Install, Shell, Theme};
 use crate::watched::{Kept, Watched};
 
 #[component]
@@ -86,12 +86,6 @@ const DARK: &str = "dark";
 fn Looks() -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
-    let languages = Lang::ALL.map(|lang| Pick::new(lang.tag(), lang.own_name())).into();
-    let choose_language = Callback::new(move |tag: String| {
-        if let Some(lang) = Lang::from_tag(&tag) {
-            shell.choose_language(lang);
-        }
-    });
     let themes = vec![
         Pick::new(LIKE_THE_PHONE, m::me_look_phone(lang)),
         Pick::new(LIGHT, m::me_look_light(lang)),
@@ -114,16 +108,41 @@ fn Looks() -> impl IntoView {
     });
     let contrast = Callback::new(move |is_on| shell.choose_more_contrast(is_on));
     view! {
-        <Picks
-            legend=m::me_language(lang)
-            name="language"
-            picks=languages
-            picked=Watched::fixed(Some(lang.tag().to_owned()))
-            on_pick=choose_language
-        />
+        <Languages />
         <Picks legend=m::me_look(lang) name="theme" picks=themes picked=theme on_pick=choose_theme />
         <YesRow label=m::me_contrast(lang) checked=shell.more_contrast() on_change=contrast />
     }
+}
+
+#[component]
+fn Languages() -> impl IntoView {
+    let shell = Shell::here();
+    let lang = lang();
+    let picks = Lang::ALL.map(|lang| Pick::new(lang.tag(), lang.own_name())).into();
+    let choose = Callback::new(move |tag: String| {
+        if let Some(lang) = Lang::from_tag(&tag) {
+            shell.choose_language(lang);
+        }
+    });
+    let choice = shell.language_choice();
+    let picked = Watched::new(move || {
+        let picked = match choice.get() {
+            Choice::Made(chosen) => chosen,
+            Choice::NotThere(_) => lang,
+        };
+        Some(picked.tag().to_owned())
+    });
+    view! {
+        <Picks legend=m::me_language(lang) name="language" picks picked on_pick=choose />
+        {follow(move || not_there(lang, choice.get()))}
+    }
+}
+
+fn not_there(lang: Lang, choice: Choice) -> AnyView {
+    let Choice::NotThere(chosen) = choice else { return ().into_any() };
+    let title = m::me_language_not_there(lang, chosen.own_name());
+    let words = m::me_language_again(lang);
+    view! { <Arrive><Notice mood=Mood::Alarm sign=Sign::Alert title words /></Arrive> }.into_any()
 }
 
 /// Refused while something is only on this phone.

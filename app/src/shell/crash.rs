@@ -3,11 +3,18 @@
 
 use std::panic;
 
+use wasm_bindgen::JsValue;
+
 use super::shim;
 
 pub(super) fn install() {
     panic::set_hook(Box::new(|info| {
         console_error_panic_hook::hook(info);
-        shim::tell("showCrash", &[&info.to_string().into()]);
+        show(&info.to_string().into());
     }));
+}
+
+/// The page's own words, and this as what went wrong.
+pub(super) fn show(error: &JsValue) {
+    shim::tell("showCrash", &[error]);
 }

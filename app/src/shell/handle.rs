@@ -11,6 +11,7 @@ use super::lifecycle::Stage;
 use super::navigation::Navigation;
 use super::preferences::{Joined, Theme};
 use super::run::Run;
+use super::sentences::{self, Choice};
 use super::timers::Timeout;
 use super::update::Install;
 use super::{clock, page, preferences, update};
@@ -25,6 +26,7 @@ pub(crate) struct Shell {
     pub(super) version: Kept<u32>,
     pub(super) stage: Kept<Stage>,
     pub(super) lang: Kept<Lang>,
+    pub(super) choice: Kept<Choice>,
     pub(super) theme: Kept<Theme>,
     pub(super) more_contrast: Kept<bool>,
     pub(super) people: Kept<Vec<Joined>>,
@@ -48,10 +50,12 @@ impl Shell {
     /// Made once, by the root, which provides it to everything it draws.
     pub(crate) fn new() -> Self {
         let navigation = Navigation::new();
+        let lang = sentences::first();
         let shell = Self {
             version: Kept::new(0),
             stage: Kept::new(Stage::Starting),
-            lang: Kept::new(super::settings::preferred_language()),
+            lang: Kept::new(lang),
+            choice: Kept::new(Choice::Made(lang)),
             theme: Kept::new(preferences::theme()),
             more_contrast: Kept::new(preferences::has_more_contrast()),
             people: Kept::new(preferences::people()),
@@ -65,7 +69,7 @@ impl Shell {
                 midnight: RefCell::default(),
             })),
         };
-        page::set_root_attribute("lang", Some(shell.lang.get_untracked().tag()));
+        page::set_root_attribute("lang", Some(lang.tag()));
         shell.new_run();
         shell.begin();
         shell

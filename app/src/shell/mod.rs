@@ -15,6 +15,7 @@ mod page;
 mod preferences;
 mod run;
 mod seal;
+mod sentences;
 mod settings;
 mod shim;
 mod socket;
@@ -29,16 +30,23 @@ pub(crate) use fitness::Unfit;
 pub(crate) use handle::Shell;
 pub(crate) use lifecycle::Stage;
 pub(crate) use preferences::{Joined, Theme};
+pub(crate) use sentences::Choice;
 pub(crate) use space::Space;
 pub(crate) use update::Install;
 
 use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 
-/// Draws the app into the page. Called once.
+/// Draws the app into the page, once its sentences are there. Called once.
 pub(crate) fn start<V: IntoView + 'static>(app: fn() -> V) {
     crash::install();
-    match page::app_root() {
-        Some(root) => leptos::mount::mount_to(root, app).forget(),
-        None => leptos::logging::error!("the page has no element for the app"),
-    }
+    spawn_local(async move {
+        if let Err(error) = sentences::load(sentences::first()).await {
+            return crash::show(&error);
+        }
+        match page::app_root() {
+            Some(root) => leptos::mount::mount_to(root, app).forget(),
+            None => leptos::logging::error!("the page has no element for the app"),
+        }
+    });
 }

@@ -19,9 +19,9 @@ pub(super) fn app_root() -> Option<HtmlElement> {
     document().get_element_by_id("app")?.dyn_into().ok()
 }
 
-/// The person's languages, dearest first.
-pub(super) fn languages() -> Vec<String> {
-    window().navigator().languages().iter().filter_map(|tag| tag.as_string()).collect()
+/// The language that the page says it is in: `public/shim.js` chose it.
+pub(super) fn language() -> Option<String> {
+    document().document_element()?.get_attribute("lang")
 }
 
 pub(super) fn complain(what: &str, error: &JsValue) {

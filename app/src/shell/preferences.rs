@@ -8,8 +8,8 @@ use super::page::window;
 
 const PERSON: &str = "ropes:person";
 const PEOPLE: &str = "ropes:people";
+/// `public/shim.js` reads these three before the app has started.
 const LANGUAGE: &str = "ropes:language";
-/// `public/shim.js` reads these two before the app has started.
 const THEME: &str = "ropes:theme";
 const CONTRAST: &str = "ropes:contrast";
 
@@ -96,10 +96,6 @@ pub(super) fn forget_person() -> Vec<Joined> {
     }
     note_nobody();
     people
-}
-
-pub(super) fn language() -> Option<String> {
-    read(LANGUAGE)?.as_text()
 }
 
 pub(super) fn set_language(tag: &str) {

@@ -5,19 +5,12 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::handle::Shell;
 use super::preferences::{self, Joined, Theme};
+use super::sentences::{self, Choice};
 use super::space::{self, Space};
 use super::update::{self, Install};
 use super::{device, files, page, shim};
 use crate::messages::Lang;
 use crate::watched::{Kept, Watched};
-
-pub(super) fn preferred_language() -> Lang {
-    let chosen = preferences::language();
-    chosen.as_deref().and_then(Lang::from_tag).unwrap_or_else(|| {
-        let languages: Vec<String> = page::languages();
-        Lang::first_of(languages.iter().map(String::as_str))
-    })
-}
 
 impl Shell {
     // ---- language and colours ----------------------------------------------------------------
@@ -26,7 +19,29 @@ impl Shell {
         self.lang.into()
     }
 
+    pub(crate) fn language_choice(self) -> Watched<Choice> {
+        self.choice.into()
+    }
+
+    /// Draws everything again when the sentences are there; of several choices the last one counts.
     pub(crate) fn choose_language(self, lang: Lang) {
+        self.choice.set(Choice::Made(lang));
+        spawn_local(async move {
+            let loaded = sentences::load(lang).await;
+            if self.choice.get_untracked() != Choice::Made(lang) {
+                return;
+            }
+            match loaded {
+                Ok(()) => self.speak(lang),
+                Err(error) => {
+                    page::complain("language", &error);
+                    self.choice.set(Choice::NotThere(lang));
+                }
+            }
+        });
+    }
+
+    fn speak(self, lang: Lang) {
         preferences::set_language(lang.tag());
         page::set_root_attribute("lang", Some(lang.tag()));
         self.dispatch(Event::LanguageChosen { language: lang.tag().to_owned() });

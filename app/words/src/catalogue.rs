@@ -1,17 +1,9 @@
 //! Reads `key = sentence` lines and says what one language has that another lacks.
 //!
-//! A sentence may hold `{name}` (text), `{#name}` (a number) and `*bold*`. `key[one]` and
-//! `key[other]` are chosen by the number `n`.
+//! A sentence may hold `{name}` (text), `{#name}` (a number) and `*bold*`. `key[one]`, `key[other]` and
+//! what other forms a language has are chosen by the number `n`.
 
 use std::collections::{BTreeMap, BTreeSet};
-
-/// The plural forms a language needs. Polish, say, would need few and many as well.
-fn plural_forms(tag: &str) -> &'static [&'static str] {
-    match tag {
-        "pl" => &["one", "few", "many", "other"],
-        _ => &["one", "other"],
-    }
-}
 
 /// A piece of a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,9 +44,24 @@ impl Message {
         arguments
     }
 
+    /// The arguments in the order that a table counts them: `n` first where it chooses the form.
+    pub(crate) fn slots(&self) -> Vec<(String, bool)> {
+        let mut slots: Vec<(String, bool)> = self.arguments().into_iter().collect();
+        slots.sort_by_key(|(name, _)| !(self.is_plural() && name == "n"));
+        slots
+    }
+
     fn parts(&self) -> impl Iterator<Item = &Part> {
         self.forms.values().flatten()
     }
+}
+
+/// One language beside others.
+pub(crate) struct Spoken<'a> {
+    pub(crate) tag: &'a str,
+    /// What a sentence with a count needs.
+    pub(crate) forms: &'a [&'a str],
+    pub(crate) catalogue: &'a Catalogue,
 }
 
 /// All sentences of one language, by key.
@@ -90,9 +97,12 @@ impl Catalogue {
 }
 
 fn parts(sentence: &str) -> Result<Vec<Part>, String> {
+    if sentence.contains('\t') {
+        return Err("a tab inside the sentence".into());
+    }
     let mut parts = Vec::new();
     let mut rest = sentence.trim();
-    while let Some(at) = rest.find(['{', '*']) {
+    while let Some(at) = rest.find(['{', '}', '*']) {
         if at > 0 {
             parts.push(Part::Words(rest[..at].into()));
         }
@@ -100,6 +110,9 @@ fn parts(sentence: &str) -> Result<Vec<Part>, String> {
             parts.push(Part::Bold);
             rest = after;
             continue;
+        }
+        if rest[at..].starts_with('}') {
+            return Err("`}` without `{`".into());
         }
         let (name, after) = rest[at + 1..].split_once('}').ok_or("`{` without `}`")?;
         parts.push(match name.strip_prefix('#') {
@@ -118,17 +131,20 @@ fn parts(sentence: &str) -> Result<Vec<Part>, String> {
     }
 }
 
-/// What keeps the languages from being the same set of sentences, one line each.
-pub(crate) fn compare(languages: &[(&str, &str, Catalogue)]) -> Vec<String> {
-    let Some((_, _, first)) = languages.first() else { return vec![] };
+/// What keeps the languages from being the same set of sentences, one line each. The first one says
+/// which sentences there are.
+pub(crate) fn compare(languages: &[Spoken<'_>]) -> Vec<String> {
+    let Some(first) = languages.first().map(|first| &first.catalogue.messages) else {
+        return vec![];
+    };
     let mut problems = Vec::new();
-    for (tag, _, catalogue) in languages {
-        let keys: BTreeSet<&String> =
-            first.messages.keys().chain(catalogue.messages.keys()).collect();
+    for spoken in languages {
+        let Spoken { tag, catalogue, .. } = spoken;
+        let keys: BTreeSet<&String> = first.keys().chain(catalogue.messages.keys()).collect();
         for key in keys {
-            match (first.messages.get(key), catalogue.messages.get(key)) {
+            match (first.get(key), catalogue.messages.get(key)) {
                 (Some(model), Some(message)) => {
-                    problems.extend(differences(tag, key, model, message));
+                    problems.extend(differences(spoken, key, model, message));
                 }
                 (Some(_), None) => problems.push(format!("{tag} lacks {key}")),
                 (None, _) => problems.push(format!("{tag} has {key}, which nothing uses")),
@@ -138,9 +154,10 @@ pub(crate) fn compare(languages: &[(&str, &str, Catalogue)]) -> Vec<String> {
     problems
 }
 
-fn differences(tag: &str, key: &str, model: &Message, message: &Message) -> Vec<String> {
+fn differences(spoken: &Spoken<'_>, key: &str, model: &Message, message: &Message) -> Vec<String> {
+    let tag = spoken.tag;
     let mut problems = Vec::new();
-    let wanted: &[&str] = if model.is_plural() { plural_forms(tag) } else { &[""] };
+    let wanted: &[&str] = if model.is_plural() { spoken.forms } else { &[""] };
     let forms: BTreeSet<&str> = message.forms.keys().map(String::as_str).collect();
     if forms != wanted.iter().copied().collect() {
         problems.push(format!("{tag}: {key} needs the forms {wanted:?}, and has {forms:?}"));
@@ -153,4 +170,54 @@ fn differences(tag: &str, key: &str, model: &Message, message: &Message) -> Vec<
         problems.push(format!("{tag}: {key} is bold in one language and not in another"));
     }
     problems
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ONE_OTHER: &[&str] = &["one", "other"];
+
+    fn problems(tag: &str, forms: &[&str], en: &str, other: &str) -> Vec<String> {
+        let [en, other] = [en, other].map(|text| Catalogue::parse(text).unwrap());
+        let en = Spoken { tag: "en", forms: ONE_OTHER, catalogue: &en };
+        compare(&[en, Spoken { tag, forms, catalogue: &other }])
+    }
+
+    // SPEC L5
+    #[test]
+    fn a_sentence_missing_in_a_language_stops_the_build() {
+        let problems = |en, nl| problems("nl", ONE_OTHER, en, nl);
+        assert_eq!(problems("a = x\nb = y", "a = x"), ["nl lacks b"]);
+        assert_eq!(problems("a = x", "a = x\nb = y"), ["nl has b, which nothing uses"]);
+        assert_eq!(problems("a = {name}", "a = naam"), ["nl: a needs the arguments [\"name\"]"]);
+        assert_eq!(problems("a = *x*", "a = x").len(), 1);
+        assert_eq!(
+            problems("a[one] = {n}\na[other] = {n}", "a[other] = {n}"),
+            ["nl: a needs the forms [\"one\", \"other\"], and has {\"other\"}"]
+        );
+        assert_eq!(problems("a = x {#level}", "a = {#level} y"), [""; 0]);
+    }
+
+    // SPEC L5
+    #[test]
+    fn a_language_has_the_forms_that_its_counts_need() {
+        let problems = |pl| {
+            let en = "a[one] = {n} task\na[other] = {n} tasks";
+            problems("pl", &["one", "few", "many", "other"], en, pl)
+        };
+        assert_eq!(problems("a[one] = 1\na[few] = {n} a\na[many] = {n} b\na[other] = c"), [""; 0]);
+        assert_eq!(problems("a[one] = {n} a\na[other] = {n} b").len(), 1);
+    }
+
+    #[test]
+    fn a_line_that_is_no_sentence_is_named() {
+        let bad = |text| Catalogue::parse(text).unwrap_err();
+        assert_eq!(bad("# note\n\na: x"), "line 3: expected `key = sentence`");
+        assert_eq!(bad("a = {name"), "line 1: `{` without `}`");
+        assert_eq!(bad("a = name}"), "line 1: `}` without `{`");
+        assert_eq!(bad("a = *x"), "line 1: `*` without its partner");
+        assert_eq!(bad("a = x\na = y"), "line 2: a is there twice");
+        assert_eq!(bad("a = x\ty"), "line 1: a tab inside the sentence");
+    }
 }

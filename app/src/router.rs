@@ -32,6 +32,8 @@ pub(crate) enum Route {
     Skill(CompetencyId),
     Journal,
     People,
+    /// All people of a supervisor at once.
+    Team,
     Person(PersonId),
     PersonSkill(PersonId, CompetencyId),
     /// Shadowing: all sessions of oneself or somebody else.
@@ -87,6 +89,7 @@ impl Route {
             ["skill", id] => Self::Skill(CompetencyId::new(id).ok()?),
             ["journal"] => Self::Journal,
             ["people"] => Self::People,
+            ["team"] => Self::Team,
             ["person", id] => Self::Person(PersonId::new(id).ok()?),
             ["person", id, "skill", skill] => {
                 Self::PersonSkill(PersonId::new(id).ok()?, CompetencyId::new(skill).ok()?)
@@ -137,6 +140,7 @@ impl Route {
             Self::Skill(id) => join("/skill/", id.as_str()),
             Self::Journal => "/journal".into(),
             Self::People => "/people".into(),
+            Self::Team => "/team".into(),
             Self::Person(id) => join("/person/", id.as_str()),
             Self::PersonSkill(id, skill) => {
                 join(&(join("/person/", id.as_str()) + "/skill/"), skill.as_str())
@@ -170,7 +174,7 @@ impl Route {
             Self::Rate { task: Some(task), .. } => Self::Entry(task.clone()),
             Self::Rate { competency, task: None } => Self::Skill(competency.clone()),
             Self::Skill(_) => Self::Progress,
-            Self::Person(_) | Self::Observe | Self::Scan => Self::People,
+            Self::Person(_) | Self::Team | Self::Observe | Self::Scan => Self::People,
             Self::Card(entry) => Self::Entry(entry.clone()),
             Self::PersonSkill(person, _) => Self::Person(person.clone()),
             Self::Session(_) | Self::Shadow(_) => Self::Sessions(None),
@@ -245,6 +249,7 @@ mod tests {
         check(Route::Skill(skill("C2")), "/skill/C2");
         check(Route::Journal, "/journal");
         check(Route::People, "/people");
+        check(Route::Team, "/team");
         check(Route::Person(person.clone()), "/person/Wc_1-x");
         check(Route::Shadow(person.clone()), "/shadow/Wc_1-x");
         check(Route::Sessions(Some(person.clone())), "/sessions/Wc_1-x");

@@ -140,6 +140,10 @@ async fn supervisor(audit: &mut Audit, ropes: &Ropes, folder: &TempDir) -> Resul
     phone.open(&format!("{}/people", ropes.url())).await?;
     phone.wait_for_text("Samira").await?;
     audit.look(&phone, "people").await?;
+    phone.open(&format!("{}/team", ropes.url())).await?;
+    phone.wait_for(".matrix td a").await?;
+    audit.look(&phone, "team").await?;
+    phone.open(&format!("{}/people", ropes.url())).await?;
     phone.tap_text("Samira").await?;
     phone.wait_until("location.pathname.startsWith('/person/')").await?;
     phone.wait_for("h1").await?;

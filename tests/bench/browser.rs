@@ -1,6 +1,8 @@
 //! What a person waits for, measured in a slowed browser against the built server.
 #![expect(clippy::print_stdout, reason = "a bench prints its figures")]
 
+mod matrix;
+
 use anyhow::{Context, Result};
 use tests::browser::{Browser, Network};
 use tests::figure::Figure;
@@ -38,6 +40,7 @@ async fn main() -> Result<()> {
     let (shells, lists, mut saves) = a_year_on_the_phone(ropes).await?;
     figure("repeat, server dead, CPU 6x: shell visible", &shells, 500.0, 1000.0);
     figure("repeat, server dead, CPU 6x, a year: list visible", &lists, 1200.0, 2000.0);
+    matrix::figures().await?;
     saves.sort_by(f64::total_cmp);
     let p90 = saves.get(saves.len() * 9 / 10).copied().unwrap_or(f64::NAN);
     println!(

@@ -18,5 +18,6 @@ mod poison;
 mod shadowing;
 mod shift;
 mod tabs;
+mod team;
 mod trouble;
 mod worker;

@@ -5,7 +5,7 @@ use tests::browser::Browser;
 
 use crate::shift::{Workshop, wait_for_sync};
 
-const TASK: &str = "True a rear wheel";
+pub(crate) const TASK: &str = "True a rear wheel";
 const NEXT: &str = "Count the quarter turns.";
 /// Presses the first answer of every step that has none.
 const ANSWER_ALL: &str = "document.querySelectorAll('.step:not(.skill-seen) .answers label:first-child')\
@@ -26,7 +26,7 @@ async fn log_and_ask(phone: &Browser, url: &str) -> Result<()> {
 
 /// From the person to the task, until everything that can be rated is there: what has been sent says
 /// nothing of what is yet to come.
-async fn begin_to_watch(phone: &Browser) -> Result<()> {
+pub(crate) async fn begin_to_watch(phone: &Browser) -> Result<()> {
     phone.tap_text("Samira").await?;
     phone.tap_text(TASK).await?;
     phone.tap_text("Observe").await?;
@@ -35,7 +35,7 @@ async fn begin_to_watch(phone: &Browser) -> Result<()> {
     Ok(())
 }
 
-async fn watch(phone: &Browser) -> Result<()> {
+pub(crate) async fn watch(phone: &Browser) -> Result<()> {
     phone.script(ANSWER_ALL, Vec::new()).await?;
     phone.script(LEVELS, Vec::new()).await?;
     phone.wait_for_text("6 of 6 steps answered").await?;

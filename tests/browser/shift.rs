@@ -1,6 +1,8 @@
 //! One shift with the real server and real browsers: join, work offline, kill, cold start without a
 //! server, sync, and the supervisor reads it.
 
+use std::path::PathBuf;
+
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -19,13 +21,18 @@ impl Workshop {
         Ok(Self { ropes, folder })
     }
 
-    async fn phone(&self, name: &str) -> Result<Browser> {
-        Browser::new(&self.folder.path().join(name)).await
+    pub(crate) async fn phone(&self, name: &str) -> Result<Browser> {
+        Browser::new(&self.folder(name)).await
+    }
+
+    /// A profile of this name.
+    pub(crate) fn folder(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
     }
 
     /// Joins with a fresh link and waits for home.
     pub(crate) async fn joined(&self, person: &str) -> Result<Browser> {
-        Browser::joined(&self.ropes, person, &self.folder.path().join(person)).await
+        Browser::joined(&self.ropes, person, &self.folder(person)).await
     }
 }
 

@@ -9,5 +9,6 @@ pub mod ropes;
 pub mod shared;
 pub mod site;
 pub mod source;
+pub mod thirty;
 pub mod wait;
 pub mod year;

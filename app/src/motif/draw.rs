@@ -8,7 +8,7 @@ use view::view;
 
 use super::climb::{ClimbSpec, Seen, Voice, climb};
 use super::coil::coil;
-use super::ink::Drawing;
+use super::ink::{Drawing, escape};
 use super::knot::{Knot, small_knot};
 use super::rope::{RopeSpec, Size, rope};
 use super::strand_chart::{Column, strand_chart};
@@ -27,6 +27,15 @@ pub(crate) fn Rope(spec: RopeSpec, #[prop(into)] label: String) -> impl IntoView
         Size::Large => "rope rope-l",
     };
     spoken(&rope(&spec), class, m::rope_named(lang(), &label, &rope_words(lang(), &spec)))
+}
+
+/// The same as markup, for tables of thousands. `more` goes behind what it says.
+pub(crate) fn rope_markup(lang: Lang, spec: &RopeSpec, label: &str, more: &str) -> String {
+    let drawing = rope(spec);
+    let words = m::rope_named(lang, label, &rope_words(lang, spec)) + more;
+    let head = ["<svg class=\"rope rope-s\" viewBox=\"", &drawing.view_box()].concat();
+    let label = ["\" role=\"img\" aria-label=\"", &escape(&words), "\">"].concat();
+    [&head, &label, &drawing.marks, "</svg>"].concat()
 }
 
 /// "self 3, observer 2, target 3"

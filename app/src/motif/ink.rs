@@ -96,7 +96,8 @@ pub(crate) fn step(letter: &str, (x, y): Point) -> String {
     [letter, &number(x), " ", &number(y)].concat()
 }
 
-fn escape(words: &str) -> String {
+/// Words as text or an attribute of markup.
+pub(crate) fn escape(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     for c in words.chars() {
         match c {

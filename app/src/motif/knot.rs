@@ -3,7 +3,6 @@
 use super::ink::{Drawing, Ink, Point, number, step};
 
 /// What a small knot in a list or a legend says.
-#[cfg_attr(not(test), expect(dead_code, reason = "others' knots come with observations"))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Knot {
     /// You say.

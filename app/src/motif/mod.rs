@@ -13,6 +13,7 @@ mod sync_line;
 mod today;
 
 pub(crate) use climb::{ClimbSpec, Seen, Voice};
+pub(crate) use ink::escape;
 pub(crate) use knot::Knot;
 pub(crate) use rope::{RopeSpec, Size};
 pub(crate) use strand_chart::{Column, per_strand};

@@ -39,6 +39,7 @@ use super::sessions::SessionsScreen;
 use super::shadow::ShadowScreen;
 use super::switch::SwitchScreen;
 use super::take_along::TakeAlongScreen;
+use super::team::TeamScreen;
 use super::who_sees::WhoSeesScreen;
 use crate::components::frame::Page;
 use crate::components::notice::Skeleton;
@@ -160,6 +161,7 @@ fn screen(route: Route, works: bool) -> AnyView {
         Route::Skill(id) => view! { <CompetencyScreen id person=None /> }.into_any(),
         Route::Journal => view! { <JournalScreen /> }.into_any(),
         Route::People => view! { <PeopleScreen /> }.into_any(),
+        Route::Team => view! { <TeamScreen /> }.into_any(),
         Route::Person(id) => view! { <PersonScreen id /> }.into_any(),
         Route::PersonSkill(person, id) => {
             view! { <CompetencyScreen id person=Some(person) /> }.into_any()

@@ -59,6 +59,8 @@ mod shadow;
 mod switch;
 mod take_along;
 mod take_back;
+mod team;
+mod team_matrix;
 mod time_chart;
 mod who_sees;
 

@@ -9,6 +9,7 @@ use super::bar::{MainBar, Place, works};
 use super::owed::owed_strip;
 use super::say;
 use super::scan::scan_link;
+use super::team::team_link;
 use crate::components::buttons::{LinkButton, Weight};
 use crate::components::frame::{Foot, Page, Section};
 use crate::components::icon::Sign;
@@ -31,6 +32,7 @@ pub(super) fn PeopleScreen() -> impl IntoView {
     let people = shell.view(|client, now| (client.people(now), now.day()));
     let query = Kept::new(String::new());
     let size = Watched::new(move || people.with(|(people, _)| size(people)));
+    let leads = Watched::new(move || people.with(|(people, _)| !people.teams.is_empty()));
     let find = move || {
         (size.get() >= FIND_FROM).then(|| {
             view! {
@@ -71,6 +73,7 @@ pub(super) fn PeopleScreen() -> impl IntoView {
             <h1>{m::people_title(lang)}</h1>
             {move || people.with(|(people, _)| owed_strip(lang, people.owed))}
             {scan_link(shell, lang)}
+            {move || leads.get().then(|| team_link(lang))}
             {watched}
             {find}
             {groups}

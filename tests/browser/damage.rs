@@ -7,7 +7,7 @@ use tests::browser::Browser;
 use tests::ropes::{First, Ropes};
 
 /// Opens the store of the person who works here as `store`.
-const STORE: &str = "const { name } = (await indexedDB.databases()).find(({ name }) => name.startsWith('ropes:'));\
+pub(crate) const STORE: &str = "const { name } = (await indexedDB.databases()).find(({ name }) => name.startsWith('ropes:'));\
     const store = await new Promise((done) => {\
         indexedDB.open(name).onsuccess = (event) => done(event.target.result);\
     });\

@@ -9,6 +9,8 @@ use tempfile::TempDir;
 use tests::browser::Browser;
 use tests::ropes::{First, Ropes};
 
+use crate::damage::STORE;
+
 pub(crate) struct Workshop {
     pub(crate) ropes: Ropes,
     pub(crate) folder: TempDir,
@@ -57,6 +59,25 @@ pub(crate) async fn wait_for_sync(phone: &Browser, state: &str) -> Result<()> {
     phone.wait_for(&format!(".sync[data-state={state}]")).await.map(drop)
 }
 
+/// Whether this year's log of the person whose page is open is on this phone's disk. It is shown
+/// before that.
+fn log_is_kept() -> String {
+    format!(
+        "(async () => {{ {STORE}\
+        const person = decodeURIComponent(location.pathname.split('/').pop());\
+        const all = (await answer(of('meta').getAllKeys())).filter((key) => key.startsWith('doc/'));\
+        const isKept = async (key) => {{\
+            const kept = JSON.parse(new TextDecoder().decode(await answer(of('meta').get(key))));\
+            return kept.kind === 'log' && kept.author === person && kept.heard && kept.chunks > 0\
+                && kept.period === new Date().getUTCFullYear();\
+        }};\
+        const kept = (await Promise.all(all.map(isKept))).some(Boolean);\
+        store.close();\
+        return kept;\
+        }})()"
+    )
+}
+
 // SPEC B10
 #[tokio::test]
 async fn a_shift_without_a_network_arrives_and_is_read() -> Result<()> {
@@ -91,6 +112,7 @@ async fn a_shift_without_a_network_arrives_and_is_read() -> Result<()> {
     supervisor.open(&format!("{url}/people")).await?;
     supervisor.tap_text("Samira").await?;
     supervisor.wait_for_text(&name).await?;
+    supervisor.wait_until(&log_is_kept()).await?;
 
     workshop.ropes.kill().await?;
     supervisor.open(&url).await?;

@@ -100,7 +100,7 @@ async fn worker(audit: &mut Audit, ropes: &Ropes, folder: &TempDir) -> Result<()
         audit.look(&phone, screen).await?;
     }
     phone.open(&ropes.url()).await?;
-    phone.tap("a[href^='/entry/']").await?;
+    phone.tap(".rows a[href^='/entry/']").await?;
     phone.tap("a[href$='/card']").await?;
     phone.wait_for(".qr path").await?;
     audit.look(&phone, "card").await?;

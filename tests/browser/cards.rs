@@ -15,7 +15,7 @@ const KEPT: &str = "navigator.serviceWorker.controller !== null";
 const CODE: &str = "return [document.querySelector('.qr path').getAttribute('d'), \
     document.querySelector('.qr').viewBox.baseVal.width]";
 /// The newest task of the day on Home.
-const OPEN_ENTRY: &str = "const entry = [...document.querySelectorAll(\"a[href^='/entry/']\")]\
+const OPEN_ENTRY: &str = "const entry = [...document.querySelectorAll(\".rows a[href^='/entry/']\")]\
     .find((link) => link.textContent.includes(arguments[0]));\
     entry?.click(); return entry !== undefined";
 const TRACK: &str = "window.track = document.querySelector('video').srcObject.getTracks()[0]";

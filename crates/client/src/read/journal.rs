@@ -12,10 +12,16 @@ use crate::view::{GoalView, Journal, JournalDraft, ReflectionView};
 const PROMPT_REST_DAYS: i32 = 30;
 
 impl Client {
+    /// For what is shown before it is begun: what the last event saved has the id that its chance
+    /// spells.
+    fn unused_id(&self) -> EntryId {
+        EntryId::from_random(self.random.map(|byte| !byte))
+    }
+
     pub fn journal(&self, now: Moment) -> Journal {
         let prompt = self.prompt(now.day());
         let draft = self.drafts.journal.clone().unwrap_or_else(|| JournalDraft {
-            entry: EntryId::from_random(self.random),
+            entry: self.unused_id(),
             prompt: prompt.map(|prompt| (prompt.id.clone(), prompt.version)),
             text: String::new(),
             task: None,

@@ -205,6 +205,21 @@ fn a_journal_stays_private_until_an_entry_is_shared() {
     assert_eq!(ingrid.client.person_page(&id, ingrid.now).unwrap().days[0].1.len(), 1);
 }
 
+// SPEC C65
+#[test]
+fn a_reflection_begun_right_after_another_entry_is_an_entry_of_its_own() {
+    let mut server = workshop();
+    let mut samira = Phone::joined("samira", &mut server);
+    samira.tell(Event::AddGoal { text: "True a wheel alone".into(), competency: None });
+    samira.step(&mut server);
+    let mut draft = samira.client.journal(samira.now).draft;
+    draft.text = "It went well.".into();
+    samira.tell(Event::SaveReflection(draft));
+    run(&mut server, &mut [&mut samira]);
+    let journal = samira.client.journal(samira.now);
+    assert_eq!((journal.goals.len(), journal.reflections.len()), (1, 1));
+}
+
 // SPEC C8
 #[test]
 fn a_stranger_gets_nothing() {

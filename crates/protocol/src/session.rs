@@ -11,7 +11,7 @@ mod sift;
 
 pub use client::{Applied, ClientSession, ClientStep, SessionError};
 pub use line::{Hash, Received};
-pub use numbers::{is_numbered_behind, last_number};
+pub use numbers::Numbers;
 pub use peer_id::{device_of, page_peer_id};
 pub use server::{CloseReason, IgnoreReason, Mode, ServerIdentity, ServerSession, ServerStep};
 pub use sift::{Sifted, sift};

@@ -1,10 +1,8 @@
 //! Rules about changes that need no look at what they say: their place, their author, their size.
 
-use std::collections::HashMap;
-
-use automerge::{Automerge, Change, ChangeHash};
+use automerge::Change;
 use documents::FIRST_ACTOR;
-use protocol::session::{is_numbered_behind, last_number};
+use protocol::session::Numbers;
 use protocol::{Refusal, RefusalCode};
 
 use crate::hub::Settings;
@@ -22,15 +20,14 @@ pub(crate) struct Judge<'s> {
     /// Of the document with what was let in so far.
     bytes: usize,
     changes: usize,
-    document: &'s Automerge,
-    /// Of what was let in: the last number of its operations.
-    ends: HashMap<ChangeHash, u64>,
+    numbers: Numbers<'s>,
 }
 
 impl<'s> Judge<'s> {
     pub(crate) fn new(open: &'s Open, settings: &'s Settings, closed: Option<Refusal>) -> Self {
-        let (bytes, changes, document) = (open.bytes, open.changes(), open.document.automerge());
-        Self { settings, closed, bytes, changes, document, ends: HashMap::new() }
+        let (bytes, changes) = (open.bytes, open.changes());
+        let numbers = Numbers::of(open.document.automerge());
+        Self { settings, closed, bytes, changes, numbers }
     }
 
     pub(crate) fn judge(&mut self, change: &Change) -> Result<(), Refusal> {
@@ -43,8 +40,8 @@ impl<'s> Judge<'s> {
         if change.actor_id().to_bytes() == FIRST_ACTOR.as_slice() {
             return Err(not_accepted("nobody may write as the first actor"));
         }
-        if !is_numbered_behind(change, |dep| self.end_of(dep)) {
-            return Err(not_accepted("its operations have numbers that were used before"));
+        if !self.numbers.continue_with(change) {
+            return Err(not_accepted("its operations do not have the numbers that come next"));
         }
         let bytes = self.bytes + change.raw_bytes().len();
         if bytes > self.settings.document_bytes {
@@ -54,13 +51,8 @@ impl<'s> Judge<'s> {
             return Err(too_large("the document would have too many changes"));
         }
         (self.bytes, self.changes) = (bytes, self.changes + 1);
-        self.ends.insert(change.hash(), last_number(change));
+        self.numbers.let_in(change);
         Ok(())
-    }
-
-    fn end_of(&self, change: &ChangeHash) -> Option<u64> {
-        let stored = || Some(self.document.get_change_meta_by_hash(change)?.max_op);
-        self.ends.get(change).copied().or_else(stored)
     }
 }
 

@@ -30,8 +30,10 @@ async fn a_document_that_panics_again_is_read_and_not_written_until_it_is_thawed
     one.sends(id, "trued a wheel").await;
     LEFT.store(2, Ordering::SeqCst);
     one.log(id, "laced a hub").await;
-    eventually("once", || world.hub.metrics().panics() == 1).await;
-    assert_eq!(world.store.frozen().unwrap(), []);
+    eventually("once", || world.hub.metrics().panics() > 0).await;
+    // The phone that logged may have come again by now.
+    let is_frozen = !world.store.frozen().unwrap().is_empty();
+    assert!(!is_frozen || world.hub.metrics().panics() == 2, "once is not enough");
     two.open(id).await;
     eventually("twice", || world.store.frozen().unwrap().len() == 1).await;
     assert_eq!(world.hub.metrics().frozen(), 1);

@@ -7,7 +7,7 @@ use automerge::Change;
 use documents::{Document, FIRST_ACTOR, read_entries};
 use domain::{Body, Entry, EntryId, Kind, Map, Moment, Task, Typed};
 use protocol::Limits;
-use protocol::session::{ClientSession, Mode, ServerIdentity, ServerSession, is_numbered_behind};
+use protocol::session::{ClientSession, Mode, Numbers, ServerIdentity, ServerSession};
 use protocol::wire::Frame;
 
 const LOG: &str = "3MjQCg8eABhUi6TysQxhyZkXhP6P";
@@ -69,20 +69,22 @@ pub(super) fn receive(message: &[u8]) {
             Ok::<_, protocol::Refusal>(copy.automerge().get_changes(&heads))
         }));
         match taken {
-            Ok(Ok(changes)) if changes.iter().all(|change| may_be(change, &copy)) => {
-                reads_back(stored, &copy)
-            }
+            Ok(Ok(changes)) if may_be(&changes, stored) => reads_back(stored, &copy),
             Ok(Ok(_) | Err(_)) | Err(_) => goes_on(&mut server, stored),
         }
     });
 }
 
-/// The hub's judge: nobody begins a document twice, writes as the first actor, or uses numbers again.
-fn may_be(change: &Change, document: &Document) -> bool {
-    let meta = |dep: &_| document.automerge().get_change_meta_by_hash(dep);
-    let is_behind = is_numbered_behind(change, |dep| Some(meta(dep)?.max_op));
-    let is_later = !change.deps().is_empty();
-    is_later && is_behind && change.actor_id().to_bytes() != FIRST_ACTOR.as_slice()
+/// The hub's judge: nobody begins a document twice, writes as the first actor, or leaves the order of
+/// numbers.
+fn may_be(changes: &[Change], stored: &Document) -> bool {
+    let mut numbers = Numbers::of(stored.automerge());
+    changes.iter().all(|change| {
+        let is_next = numbers.continue_with(change);
+        numbers.let_in(change);
+        let is_later = !change.deps().is_empty();
+        is_later && is_next && change.actor_id().to_bytes() != FIRST_ACTOR.as_slice()
+    })
 }
 
 fn session() -> ServerSession {

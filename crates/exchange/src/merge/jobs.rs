@@ -50,6 +50,10 @@ pub(super) fn retarget(
             if job.name == Text::of("en", job.id.as_str()) {
                 job.name = current.name.clone();
             }
+            // What it was known by stays: the same file finds it again.
+            if id != job.id {
+                job.name.0.extend(current.name.0.clone());
+            }
             spoken.keep(&mut job.name, &current.name);
             let kept = kept.targets.iter().map(|(id, level)| (id.clone(), *level));
             job.targets = kept.chain(job.targets).collect();

@@ -6,6 +6,7 @@
 
 mod aids;
 pub mod attestation;
+pub mod badge;
 pub mod card;
 mod checklists;
 mod decode;

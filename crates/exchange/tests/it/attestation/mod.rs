@@ -1,6 +1,7 @@
 //! Sign-offs: their bytes, and what every attack on them comes to.
 
 mod attacked;
+mod badge;
 mod canonical;
 mod cast;
 mod exported;

@@ -4,6 +4,7 @@
 
 pub mod access;
 pub mod auth;
+mod badge;
 pub mod cli;
 pub mod demo;
 pub mod edge;

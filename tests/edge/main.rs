@@ -1,5 +1,8 @@
-//! Programs we did not write, against the built server: a fuzzer that reads its description, and
-//! the parser of Prometheus. Both are Python's, in the environment that `ROPES_PYTHON` names.
+//! Programs we did not write, against the built server: a fuzzer that reads its description, the
+//! parser of Prometheus, and a verifier of Open Badges. All are Python's, in the environment that `ROPES_PYTHON`
+//! names.
+
+mod badge;
 
 use std::path::PathBuf;
 use std::process::Output;

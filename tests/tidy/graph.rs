@@ -32,6 +32,7 @@ const ROOMS: [Room; 13] = [
         name: "exchange",
         ours: &["domain", "json"],
         outside: &[
+            "base64",
             "csv",
             "ed25519-dalek",
             "encoding_rs",
@@ -82,6 +83,8 @@ const ROOMS: [Room; 13] = [
             "hyper",
             "hyper-util",
             "ipnet",
+            "ring",
+            "rsa",
             "rusqlite",
             "rust-embed",
             "serde",

@@ -47,7 +47,7 @@ pub(crate) fn ci(workspace: &Workspace) -> Result<ExitCode> {
     let steps = Steps::new();
     steps.run("browser for the tests", || Browser::find_or_install().map(drop))?;
     steps.run("Node for the stock client", node::find_or_install)?;
-    steps.run("Python for the fuzzer", python::find_or_install)?;
+    steps.run("Python", python::find_or_install)?;
     let mut report = all(workspace, &steps, &Tool::Here, &Tool::Here);
     let built = built(&report);
     report.check_with(&built, "size", || match size::run(workspace, &steps)? {

@@ -1,4 +1,4 @@
-//! Python, for the fuzzer that reads the HTTP description and the parser of the metrics.
+//! Python, for the fuzzer that reads the HTTP description, the parser of the metrics and the verifier of badges.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -45,7 +45,7 @@ pub(crate) fn install_packages(workspace: &Workspace, steps: &Steps) -> Result<P
     if stamp.is_fresh(&[]) {
         return Ok(folder);
     }
-    steps.run("Python packages of the fuzzer", || {
+    steps.run("Python packages of the tests", || {
         run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&folder))?;
         run(Command::new(folder.join("bin").join("pip"))
             .current_dir(&workspace.root)

@@ -148,6 +148,7 @@ fn problem_of(body: &[u8]) -> JoinProblem {
         | ProblemCode::TooLarge
         | ProblemCode::TooManyDocuments
         | ProblemCode::TooManyKeys
+        | ProblemCode::DoesNotCount
         | ProblemCode::Other(_) => JoinProblem::Other(problem.detail.unwrap_or(problem.title)),
     }
 }

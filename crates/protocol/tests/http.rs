@@ -172,7 +172,7 @@ fn a_problem_keeps_its_code_even_one_from_the_future() {
         "401 signed-out, 401 revoked, 404 code-unknown, 410 code-used, 410 code-expired, \
          400 code-mistyped, 403 forbidden, 429 too-many-tries, 400 bad-request, 404 not-found, \
          413 too-large, 429 too-many-requests, 403 too-many-documents, \
-         403 too-many-keys"
+         403 too-many-keys, 409 does-not-count"
     );
 }
 

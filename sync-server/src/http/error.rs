@@ -103,9 +103,10 @@ impl From<TrustError> for HttpError {
             TrustError::NoRandomness(error) => error.into(),
             TrustError::NotAKey => Self::bad_request(detail),
             TrustError::TooManyKeys => Self::Refused(ProblemCode::TooManyKeys, Some(detail)),
-            TrustError::NoSecret | TrustError::Unreadable(_) | TrustError::Contended => {
-                Self::Trust(error)
-            }
+            TrustError::NoSecret
+            | TrustError::Unreadable(_)
+            | TrustError::BadgeKey
+            | TrustError::Contended => Self::Trust(error),
         }
     }
 }

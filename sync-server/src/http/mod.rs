@@ -1,6 +1,7 @@
 //! The HTTP surface: thin handlers over `access`, `auth` and the store.
 
 mod answers;
+mod badge;
 mod body;
 mod description;
 mod devices;
@@ -82,6 +83,9 @@ routes! {
         post "/api/certificate" => trust::certify;
         get "/api/trust" => trust::trust;
         get "/api/receipts" => trust::receipts_of;
+        get "/api/badge" => badge::badge;
+        get "/api/issuer" => badge::issuer;
+        get "/api/badge-key" => badge::key;
         get "/api/openapi.json" => description::description;
     }
     OPERATION: operation {

@@ -7,8 +7,12 @@
 
 mod evidence;
 mod extract;
+mod proof;
 mod reading;
 mod sign_offs;
 mod team;
+mod words;
 
+pub use proof::{Proof, proof_for};
 pub use team::team_for;
+pub use words::{Words, words_for};

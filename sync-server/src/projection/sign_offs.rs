@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::{CompetencyId, DeviceId, PersonId, SignedLevel};
 use exchange::attestation::{
     Act, Asked, Attestation, Certificate, Checked, Digest, Facts, Place, Receipt, Roots, Signed,
-    Tie, follow, from_hex, judge,
+    Tie, Verdict, follow, from_hex, judge,
 };
 
+use super::Proof;
 use super::evidence::{Paper, opened, seen};
 use super::extract::SignOff;
 use super::reading::extract_of;
@@ -57,14 +58,13 @@ impl<'d> Court<'d> {
         papers: &[Paper],
     ) -> Result<BTreeMap<CompetencyId, SignedLevel>, TrustError> {
         let mut newest: BTreeMap<CompetencyId, SignedLevel> = BTreeMap::new();
-        for claim in self.counted(subject, papers)? {
+        for (claim, verdict) in self.judged(subject, papers)? {
+            if !verdict.counts() {
+                continue;
+            }
             let Attestation { act, signer, skill, observed, .. } = claim.signed.record;
-            let signs = match act {
-                Act::Sign { .. } | Act::Correct { .. } => true,
-                Act::Void { .. } | Act::Confirm { .. } => false,
-            };
             let at = observed.utc_ms.min(claim.kept.received_at);
-            if signs && newest.get(&skill.competency).is_none_or(|known| known.at <= at) {
+            if signs(&act) && newest.get(&skill.competency).is_none_or(|known| known.at <= at) {
                 let (level, levels, version) =
                     (skill.level, skill.levels, skill.competency_version);
                 let signed = SignedLevel { level, levels, at, by: signer, version };
@@ -74,35 +74,59 @@ impl<'d> Court<'d> {
         Ok(newest)
     }
 
+    /// The sign-off whose attestation has this digest: what there is to show for it, or why it does not
+    /// count. `None`: `papers` hold no such sign-off.
+    pub(super) fn proof(
+        &mut self,
+        subject: &PersonId,
+        papers: &[Paper],
+        digest: &Digest,
+    ) -> Result<Option<Result<Proof, Verdict>>, TrustError> {
+        let mut answer = None;
+        for (claim, verdict) in self.judged(subject, papers)? {
+            if &claim.digest != digest || !signs(&claim.signed.record.act) {
+                continue;
+            }
+            match self.receipt(&claim)? {
+                Some(receipt) if verdict.counts() => {
+                    return Ok(Some(Ok(Proof { attestation: claim.signed, receipt })));
+                }
+                Some(_) | None => answer = Some(Err(verdict)),
+            }
+        }
+        Ok(answer)
+    }
+
     /// A later one is judged before the one it names, which it may take back, correct or confirm.
-    fn counted<'a>(
+    fn judged<'a>(
         &mut self,
         subject: &PersonId,
         papers: &'a [Paper],
-    ) -> Result<Vec<Claim<'a>>, TrustError> {
-        let mut counted: Vec<Claim<'_>> = Vec::new();
+    ) -> Result<Vec<(Claim<'a>, Verdict)>, TrustError> {
+        let mut judged: Vec<(Claim<'_>, Verdict)> = Vec::new();
         let mut followers: BTreeMap<Digest, Vec<usize>> = BTreeMap::new();
         for claim in latest_first(claims(papers)) {
             let after = followers.get(&claim.digest).map_or(&[][..], Vec::as_slice);
-            let after = after.iter().filter_map(|place| counted.get(*place));
-            let after: Vec<_> = after.map(|later| later.signed.record.clone()).collect();
-            if self.counts(subject, &claim, &after, papers)? {
-                if let Some(previous) = claim.signed.record.act.previous() {
-                    followers.entry(*previous).or_default().push(counted.len());
-                }
-                counted.push(claim);
+            let after = after.iter().filter_map(|place| judged.get(*place));
+            let after: Vec<_> = after.map(|(later, _)| later.signed.record.clone()).collect();
+            let verdict = self.verdict(subject, &claim, &after, papers)?;
+            if verdict.counts()
+                && let Some(previous) = claim.signed.record.act.previous()
+            {
+                followers.entry(*previous).or_default().push(judged.len());
             }
+            judged.push((claim, verdict));
         }
-        Ok(counted)
+        Ok(judged)
     }
 
-    fn counts(
+    fn verdict(
         &mut self,
         subject: &PersonId,
         claim: &Claim<'_>,
         after: &[Attestation],
         papers: &[Paper],
-    ) -> Result<bool, TrustError> {
+    ) -> Result<Verdict, TrustError> {
         let attestation = &claim.signed.record;
         let document = claim.record.id.to_string();
         let receipt = self.receipt(claim)?;
@@ -127,13 +151,21 @@ impl<'d> Court<'d> {
             newest_version: Some(version.unwrap_or_default()),
             follow: follow(attestation, &claim.digest, after),
         };
-        Ok(judge(&claim.signed, &facts, &mut self.checked).counts())
+        Ok(judge(&claim.signed, &facts, &mut self.checked))
     }
 
     fn receipt(&self, claim: &Claim<'_>) -> Result<Option<Signed<Receipt>>, TrustError> {
         let Some(noted) = noted(claim) else { return Ok(None) };
         receipt_naming(&self.authority, self.directory, claim.record, &noted, claim.digest)
             .transpose()
+    }
+}
+
+/// Whether it says that somebody can do something.
+fn signs(act: &Act) -> bool {
+    match act {
+        Act::Sign { .. } | Act::Correct { .. } => true,
+        Act::Void { .. } | Act::Confirm { .. } => false,
     }
 }
 

@@ -39,7 +39,7 @@ pub fn team_for(
 }
 
 /// What the viewer may read of what was written by and about somebody, and how much of it cannot be.
-fn papers(
+pub(super) fn papers(
     store: &dyn Store,
     directory: &Directory,
     viewer: &PersonId,

@@ -12,10 +12,10 @@ use domain::{Buddy, DeviceId, PersonId, Supervised, Team};
 use exchange::attestation::PublicKey;
 
 use super::{
-    Append, Appended, CertificateRecord, Change, ChangeHash, Chunk, Device, DocumentId,
-    DocumentRecord, Frozen, InviteRecord, JoinOutcome, Mend, NewDevice, Organisation, PeopleUpdate,
-    PersonRecord, Quarantined, Receipt, RootRecord, Rotation, SecretHash, SessionRecord, SetAside,
-    Store, StoreError, Summarized, Summary, Versions, Whole,
+    Append, Appended, BadgeKeyRecord, CertificateRecord, Change, ChangeHash, Chunk, Device,
+    DocumentId, DocumentRecord, Frozen, InviteRecord, JoinOutcome, Mend, NewDevice, Organisation,
+    PeopleUpdate, PersonRecord, Quarantined, Receipt, RootRecord, Rotation, SecretHash,
+    SessionRecord, SetAside, Store, StoreError, Summarized, Summary, Versions, Whole,
 };
 
 pub struct Failing<S> {
@@ -206,6 +206,8 @@ counted! {
     fn put_root(root: &RootRecord, after: Option<&PublicKey>) -> bool;
     fn certificates() -> Vec<CertificateRecord>;
     fn put_certificate(certificate: &CertificateRecord) -> bool;
+    fn badge_key() -> Option<BadgeKeyRecord>;
+    fn put_badge_key(key: &BadgeKeyRecord) -> bool;
     fn back_up(to: &Path) -> ();
     fn check() -> Vec<String>;
 }

@@ -27,7 +27,7 @@ pub use session::{
     Device, InviteRecord, InviteState, JoinOutcome, NewDevice, Rotation, SecretHash, SessionRecord,
 };
 pub use sqlite::{FILE as DATABASE_FILE, SqliteStore};
-pub use trust::{CertificateRecord, RootRecord};
+pub use trust::{BadgeKeyRecord, CertificateRecord, RootRecord};
 
 use domain::{Buddy, DeviceId, OrgId, PersonId, Supervised, Team};
 use exchange::attestation::PublicKey;
@@ -208,7 +208,7 @@ pub trait Store: Send + Sync + 'static {
     fn roots(&self) -> Result<Vec<RootRecord>, StoreError>;
 
     /// Makes `root` the newest where `after` is the newest now (`None`: there is none), and forgets
-    /// that one's secret. Returns whether it did. Moves [`Versions::people`].
+    /// that one's secret and the key of badges. Returns whether it did. Moves [`Versions::people`].
     fn put_root(&self, root: &RootRecord, after: Option<&PublicKey>) -> Result<bool, StoreError>;
 
     /// By serial number.
@@ -216,6 +216,12 @@ pub trait Store: Send + Sync + 'static {
 
     /// Returns whether its serial number was the next one; else nothing is kept.
     fn put_certificate(&self, certificate: &CertificateRecord) -> Result<bool, StoreError>;
+
+    /// The key of badges, if there is one.
+    fn badge_key(&self) -> Result<Option<BadgeKeyRecord>, StoreError>;
+
+    /// Returns whether there was none yet; else the first stays.
+    fn put_badge_key(&self, key: &BadgeKeyRecord) -> Result<bool, StoreError>;
 
     // The whole.
 

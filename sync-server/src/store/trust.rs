@@ -1,5 +1,7 @@
 //! The organisation's keys and what they certify, as the store keeps them.
 
+use std::fmt;
+
 use domain::DeviceId;
 use exchange::attestation::{PublicKey, SecretKey, Signature};
 
@@ -23,4 +25,20 @@ pub struct CertificateRecord {
     pub device: DeviceId,
     pub bytes: Vec<u8>,
     pub signature: Signature,
+}
+
+/// The key that signs badges.
+#[derive(Clone, PartialEq, Eq)]
+pub struct BadgeKeyRecord {
+    /// The secret, as PKCS #8.
+    pub pkcs8: Vec<u8>,
+    /// Milliseconds since 1970.
+    pub made_at: i64,
+}
+
+/// Without the secret.
+impl fmt::Debug for BadgeKeyRecord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BadgeKeyRecord").field("made_at", &self.made_at).finish_non_exhaustive()
+    }
 }

@@ -1,16 +1,18 @@
 //! What the organisation vouches for: its root key, the devices that it certifies, and receipts.
 //!
-//! The root key is made when it is first needed and never leaves the store; it signs here and nowhere
-//! else.
+//! The root key and the key of badges are made when they are first needed and never leave the store;
+//! they sign here and nowhere else.
 
 mod authority;
 mod certify;
+mod issuer;
 mod receipts;
 mod soundness;
 mod visible;
 
 pub use authority::Authority;
 pub use certify::{Wish, certify};
+pub use issuer::Issuer;
 pub(crate) use receipts::receipt_naming;
 pub use receipts::{Page, receipts};
 pub use soundness::{KeyProblem, key_problems};
@@ -31,6 +33,8 @@ pub enum TrustError {
     NoSecret,
     #[error("what the store has of a key cannot be used: restore a backup")]
     Unreadable(#[from] Unreadable),
+    #[error("the key of badges cannot be made or used: `ropes key rotate` has a new one made")]
+    BadgeKey,
     #[error("this is not an Ed25519 public key")]
     NotAKey,
     #[error("this device has had as many certificates as it may: join anew with a new invite")]

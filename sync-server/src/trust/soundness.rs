@@ -2,7 +2,7 @@
 
 use exchange::attestation::{Certificate, PublicKey, SecretKey, Signed};
 
-use super::Authority;
+use super::{Authority, Issuer, TrustError};
 use crate::store::{CertificateRecord, RootRecord, Store, StoreError};
 
 #[derive(Debug, thiserror::Error)]
@@ -15,6 +15,10 @@ pub enum KeyProblem {
     NotHandedOver,
     #[error("certificate {0} is damaged: its device asks for another when it signs next")]
     Certificate(u64),
+    #[error(
+        "the key of badges is damaged: restore a backup, or have a new one made with `ropes key rotate`"
+    )]
+    Badges,
 }
 
 /// Nothing where there is no key yet.
@@ -36,6 +40,9 @@ pub fn key_problems(store: &dyn Store) -> Vec<KeyProblem> {
     let keys: Vec<_> = roots.iter().map(|root| root.public).collect();
     let damaged = certificates.iter().filter(|one| !is_sound(one, &keys));
     problems.extend(damaged.map(|one| KeyProblem::Certificate(one.serial)));
+    if let Err(TrustError::BadgeKey) = Issuer::known(store) {
+        problems.push(KeyProblem::Badges);
+    }
     problems
 }
 

@@ -81,6 +81,7 @@ fn damage_to_keys_and_certificates_is_named() {
             "INSERT INTO certificate VALUES (1, 'phone', x'85', zeroblob(64))",
             "certificate 1 is damaged",
         ),
+        ("INSERT INTO badge_key VALUES (1, x'00', 0)", "the key of badges is damaged"),
     ] {
         let founded = founded();
         shown(&founded);

@@ -2,7 +2,7 @@
 
 use exchange::attestation::{SecretKey, to_hex};
 use serde_json::{Value, json};
-use sync_server::trust::Authority;
+use sync_server::trust::{Authority, Issuer};
 
 use crate::server::{Answer, Server};
 
@@ -98,6 +98,15 @@ async fn every_call_answers_as_described() {
         check("get /api/receipts", sue.get(&path).await);
         check("get /api/receipts", server.bare().get(&path).await);
     }
+    for query in ["", "?attestation=x"] {
+        let path = format!("/api/badge{query}");
+        check("get /api/badge", sue.get(&path).await);
+        check("get /api/badge", server.bare().get(&path).await);
+    }
+    check("get /api/issuer", server.bare().get("/api/issuer").await);
+    check("get /api/badge-key", server.bare().get("/api/badge-key").await);
+    Issuer::of(&*server.store, server.now()).unwrap();
+    check("get /api/badge-key", server.bare().get("/api/badge-key").await);
     let foreign = json!({"kind": "log", "subject": "sam", "period": 2026});
     check("put /api/documents", sue.put("/api/documents", &foreign).await);
     check("put /api/documents", sue.put("/api/documents", &json!(1)).await);

@@ -3,8 +3,8 @@
 use domain::Moment;
 use serde::Serialize;
 
-use super::Badge;
 use super::uuid::{is_uuid, urn};
+use super::{Badge, Issuer};
 use crate::attestation::{Attestation, to_hex};
 use crate::iso;
 
@@ -40,6 +40,15 @@ struct Profile {
     sort: [&'static str; 1],
     name: String,
     url: String,
+}
+
+/// A profile that stands alone.
+#[derive(Serialize)]
+pub(super) struct Published {
+    #[serde(rename = "@context")]
+    context: [&'static str; 2],
+    #[serde(flatten)]
+    profile: Profile,
 }
 
 #[derive(Serialize)]
@@ -144,6 +153,23 @@ struct Evidence {
     description: String,
 }
 
+impl Profile {
+    fn of(issuer: &Issuer<'_>, organisation: &str) -> Self {
+        Self {
+            id: issuer.id.to_owned(),
+            sort: ["Profile"],
+            name: organisation.to_owned(),
+            url: issuer.url.to_owned(),
+        }
+    }
+}
+
+impl Published {
+    pub(super) fn of(issuer: &Issuer<'_>, organisation: &str) -> Self {
+        Self { context: CONTEXT, profile: Profile::of(issuer, organisation) }
+    }
+}
+
 impl Payload {
     pub(super) fn of(badge: &Badge<'_>) -> Self {
         let Badge { issuer, attestation, receipt, names, .. } = badge;
@@ -155,16 +181,11 @@ impl Payload {
             id: id.clone(),
             sort: ["VerifiableCredential", "OpenBadgeCredential"],
             name: names.competency.clone(),
-            issuer: Profile {
-                id: (*issuer).to_owned(),
-                sort: ["Profile"],
-                name: names.organisation.clone(),
-                url: (*issuer).to_owned(),
-            },
+            issuer: Profile::of(issuer, &names.organisation),
             valid_from: iso::text(Moment::new(received - received.rem_euclid(1_000), 0)),
             subject: Subject::of(badge, subject.clone()),
             evidence: [Evidence::of(badge)],
-            iss: (*issuer).to_owned(),
+            iss: issuer.id.to_owned(),
             sub: subject,
             jti: id,
             nbf: received.div_euclid(1_000),

@@ -16,8 +16,7 @@ use crate::attestation::{Attestation, Names, Receipt, Signed};
 /// All that a badge says.
 #[derive(Clone, Copy, Debug)]
 pub struct Badge<'a> {
-    /// Who vouches: where the organisation's server is reached, without a slash at its end.
-    pub issuer: &'a str,
+    pub issuer: Issuer<'a>,
     pub attestation: &'a Signed<Attestation>,
     /// From when on it counts.
     pub receipt: &'a Signed<Receipt>,
@@ -26,6 +25,15 @@ pub struct Badge<'a> {
     /// Of the scale, lowest first.
     pub levels: &'a [String],
     pub framework: Framework<'a>,
+}
+
+/// Who vouches.
+#[derive(Clone, Copy, Debug)]
+pub struct Issuer<'a> {
+    /// The address of the issuer's profile.
+    pub id: &'a str,
+    /// Where the organisation's server is reached.
+    pub url: &'a str,
 }
 
 /// Where the competency was published.
@@ -46,6 +54,11 @@ struct Header<'a> {
 pub fn to_be_signed(badge: &Badge<'_>, kid: &str) -> String {
     let header = Header { alg: "RS256", typ: "JWT", kid };
     format!("{}.{}", part(&header), part(&credential::Payload::of(badge)))
+}
+
+/// What the address of the issuer's profile says.
+pub fn profile(issuer: &Issuer<'_>, organisation: &str) -> impl Serialize + use<> {
+    credential::Published::of(issuer, organisation)
 }
 
 /// The compact token.

@@ -64,11 +64,12 @@ pub enum ProblemCode {
     TooManyRequests,
     TooManyDocuments,
     TooManyKeys,
+    DoesNotCount,
     Other(String),
 }
 
 impl ProblemCode {
-    pub const KNOWN: [Self; 14] = [
+    pub const KNOWN: [Self; 15] = [
         Self::SignedOut,
         Self::Revoked,
         Self::CodeUnknown,
@@ -83,6 +84,7 @@ impl ProblemCode {
         Self::TooManyRequests,
         Self::TooManyDocuments,
         Self::TooManyKeys,
+        Self::DoesNotCount,
     ];
 
     pub fn as_str(&self) -> &str {
@@ -101,6 +103,7 @@ impl ProblemCode {
             Self::TooManyRequests => "too-many-requests",
             Self::TooManyDocuments => "too-many-documents",
             Self::TooManyKeys => "too-many-keys",
+            Self::DoesNotCount => "does-not-count",
             Self::Other(text) => text,
         }
     }
@@ -110,6 +113,7 @@ impl ProblemCode {
             Self::SignedOut | Self::Revoked => 401,
             Self::Forbidden | Self::TooManyDocuments | Self::TooManyKeys => 403,
             Self::CodeUnknown | Self::NotFound => 404,
+            Self::DoesNotCount => 409,
             Self::CodeUsed | Self::CodeExpired => 410,
             Self::TooLarge => 413,
             Self::TooManyTries | Self::TooManyRequests => 429,
@@ -134,6 +138,7 @@ impl ProblemCode {
             Self::TooManyRequests => "too many requests, wait a while",
             Self::TooManyDocuments => "too many documents",
             Self::TooManyKeys => "too many keys for one device",
+            Self::DoesNotCount => "this sign-off does not count",
             Self::Other(_) => "something went wrong",
         }
     }

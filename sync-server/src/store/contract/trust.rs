@@ -3,7 +3,7 @@
 use exchange::attestation::{PublicKey, SecretKey};
 
 use super::{NOW, add_people, check, device_id, new_device, person_id};
-use crate::store::{CertificateRecord, RootRecord, Store};
+use crate::store::{BadgeKeyRecord, CertificateRecord, RootRecord, Store};
 
 fn root(number: u8) -> RootRecord {
     let secret = SecretKey::from_seed([number; 32]);
@@ -55,5 +55,22 @@ fn certificates_are_numbered_without_gaps() {
         assert!(!store.put_certificate(&certificate(1)).unwrap());
         assert!(store.put_certificate(&certificate(2)).unwrap());
         assert_eq!(store.certificates().unwrap(), [certificate(1), certificate(2)]);
+    });
+}
+
+// SPEC G84
+#[test]
+fn of_two_keys_of_badges_the_first_stays_until_the_root_key_is_replaced() {
+    check(|store| {
+        let key = |made_at| BadgeKeyRecord { pkcs8: vec![4, 5, 6], made_at };
+        store.put_root(&root(1), None).unwrap();
+        assert_eq!(store.badge_key().unwrap(), None);
+        assert!(store.put_badge_key(&key(NOW)).unwrap());
+        assert!(!store.put_badge_key(&key(NOW + 1)).unwrap());
+        assert_eq!(store.badge_key().unwrap(), Some(key(NOW)));
+        assert!(!store.put_root(&root(2), None).unwrap());
+        assert_eq!(store.badge_key().unwrap(), Some(key(NOW)), "nothing was replaced");
+        assert!(store.put_root(&root(2), Some(&public(1))).unwrap());
+        assert_eq!(store.badge_key().unwrap(), None);
     });
 }

@@ -12,10 +12,10 @@ use domain::{Buddy, DeviceId, PersonId, Supervised, Team};
 use exchange::attestation::PublicKey;
 
 use super::{
-    Append, Appended, CertificateRecord, Change, ChangeHash, Chunk, Device, DocumentId,
-    DocumentRecord, Frozen, InviteRecord, JoinOutcome, Mend, NewDevice, Organisation, PeopleUpdate,
-    PersonRecord, Quarantined, Receipt, RootRecord, Rotation, SecretHash, SessionRecord, SetAside,
-    Store, StoreError, Summarized, Summary, Versions, Whole,
+    Append, Appended, BadgeKeyRecord, CertificateRecord, Change, ChangeHash, Chunk, Device,
+    DocumentId, DocumentRecord, Frozen, InviteRecord, JoinOutcome, Mend, NewDevice, Organisation,
+    PeopleUpdate, PersonRecord, Quarantined, Receipt, RootRecord, Rotation, SecretHash,
+    SessionRecord, SetAside, Store, StoreError, Summarized, Summary, Versions, Whole,
 };
 
 #[derive(Default)]
@@ -280,6 +280,14 @@ impl Store for MemoryStore {
 
     fn put_certificate(&self, certificate: &CertificateRecord) -> Result<bool, StoreError> {
         Ok(self.all().keys.put_certificate(certificate))
+    }
+
+    fn badge_key(&self) -> Result<Option<BadgeKeyRecord>, StoreError> {
+        Ok(self.all().keys.badge.clone())
+    }
+
+    fn put_badge_key(&self, key: &BadgeKeyRecord) -> Result<bool, StoreError> {
+        Ok(self.all().keys.put_badge(key))
     }
 
     fn back_up(&self, _to: &Path) -> Result<(), StoreError> {

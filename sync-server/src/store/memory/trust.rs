@@ -2,12 +2,13 @@
 
 use exchange::attestation::PublicKey;
 
-use crate::store::{CertificateRecord, RootRecord};
+use crate::store::{BadgeKeyRecord, CertificateRecord, RootRecord};
 
 #[derive(Default)]
 pub(super) struct Keys {
     pub(super) roots: Vec<RootRecord>,
     pub(super) certificates: Vec<CertificateRecord>,
+    pub(super) badge: Option<BadgeKeyRecord>,
     pub(super) version: u64,
 }
 
@@ -20,6 +21,7 @@ impl Keys {
         if let Some(newest) = newest {
             newest.secret = None;
         }
+        self.badge = None;
         self.roots.push(root.clone());
         self.version += 1;
         true
@@ -31,5 +33,13 @@ impl Keys {
             self.certificates.push(new.clone());
         }
         is_next
+    }
+
+    pub(super) fn put_badge(&mut self, key: &BadgeKeyRecord) -> bool {
+        let is_first = self.badge.is_none();
+        if is_first {
+            self.badge = Some(key.clone());
+        }
+        is_first
     }
 }

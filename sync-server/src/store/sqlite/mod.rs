@@ -24,10 +24,10 @@ use rusqlite::{Connection, TransactionBehavior};
 use self::error::sql;
 use self::mark::Mark;
 use super::{
-    Append, Appended, CertificateRecord, Change, ChangeHash, Chunk, Device, DocumentId,
-    DocumentRecord, Frozen, InviteRecord, JoinOutcome, Mend, NewDevice, Organisation, PeopleUpdate,
-    PersonRecord, Quarantined, Receipt, RootRecord, Rotation, SecretHash, SessionRecord, SetAside,
-    Store, StoreError, Summarized, Summary, Versions, Whole,
+    Append, Appended, BadgeKeyRecord, CertificateRecord, Change, ChangeHash, Chunk, Device,
+    DocumentId, DocumentRecord, Frozen, InviteRecord, JoinOutcome, Mend, NewDevice, Organisation,
+    PeopleUpdate, PersonRecord, Quarantined, Receipt, RootRecord, Rotation, SecretHash,
+    SessionRecord, SetAside, Store, StoreError, Summarized, Summary, Versions, Whole,
 };
 
 /// The file's name in the data directory.
@@ -380,6 +380,14 @@ impl Store for SqliteStore {
 
     fn put_certificate(&self, certificate: &CertificateRecord) -> Result<bool, StoreError> {
         self.write(|db| trust::put_certificate(db, certificate))
+    }
+
+    fn badge_key(&self) -> Result<Option<BadgeKeyRecord>, StoreError> {
+        self.read(trust::badge_key)
+    }
+
+    fn put_badge_key(&self, key: &BadgeKeyRecord) -> Result<bool, StoreError> {
+        self.write(|db| trust::put_badge_key(db, key))
     }
 
     fn back_up(&self, to: &Path) -> Result<(), StoreError> {

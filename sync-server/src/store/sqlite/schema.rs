@@ -5,13 +5,14 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::error::sql;
 use crate::store::StoreError;
 
-const STEPS: [&str; 6] = [
+const STEPS: [&str; 7] = [
     include_str!("schema_1.sql"),
     include_str!("schema_2.sql"),
     include_str!("schema_3.sql"),
     include_str!("schema_4.sql"),
     include_str!("schema_5.sql"),
     include_str!("schema_6.sql"),
+    include_str!("schema_7.sql"),
 ];
 
 /// Marks a file as ours (`PRAGMA application_id`): "Rope".

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::column::Col;
 use super::error::sql;
 use super::people::bump;
-use crate::store::{CertificateRecord, RootRecord, StoreError};
+use crate::store::{BadgeKeyRecord, CertificateRecord, RootRecord, StoreError};
 
 pub(super) fn roots(db: &Connection) -> Result<Vec<RootRecord>, StoreError> {
     let query = "SELECT public, seed, made_at, by_old, by_new FROM root_key ORDER BY number";
@@ -40,6 +40,7 @@ pub(super) fn put_root(
     // What is freed is overwritten.
     db.pragma_update(None, "secure_delete", true).map_err(sql)?;
     db.execute("UPDATE root_key SET seed = NULL", []).map_err(sql)?;
+    db.execute("DELETE FROM badge_key", []).map_err(sql)?;
     let put = "INSERT INTO root_key (public, seed, made_at, by_old, by_new) VALUES (?, ?, ?, ?, ?)";
     let seed = root.secret.as_ref().map(SecretKey::seed);
     let (by_old, by_new) = root.handed_over.unzip();
@@ -78,4 +79,17 @@ pub(super) fn put_certificate(
     let row = params![next, new.device.as_str(), new.bytes, new.signature];
     db.execute(put, row).map_err(sql)?;
     Ok(true)
+}
+
+pub(super) fn badge_key(db: &Connection) -> Result<Option<BadgeKeyRecord>, StoreError> {
+    let query = "SELECT pkcs8, made_at FROM badge_key";
+    let read =
+        |row: &rusqlite::Row<'_>| Ok(BadgeKeyRecord { pkcs8: row.get(0)?, made_at: row.get(1)? });
+    db.query_row(query, [], read).optional().map_err(sql)
+}
+
+/// Inside a transaction.
+pub(super) fn put_badge_key(db: &Connection, key: &BadgeKeyRecord) -> Result<bool, StoreError> {
+    let put = "INSERT OR IGNORE INTO badge_key VALUES (1, ?, ?)";
+    Ok(db.execute(put, params![key.pkcs8, key.made_at]).map_err(sql)? == 1)
 }

@@ -1,6 +1,7 @@
 //! What a supervisor is told of their team, over a real database.
 
-mod desk;
+pub(crate) mod desk;
+pub(crate) mod shop;
 mod signed;
 
 use domain::{Body, EntryId, Kind, Map, Moment, Rated, Role, Session, Side, Task, Team, Typed};

@@ -1,53 +1,14 @@
 //! Only what counts is shown as signed off.
 
-use domain::{Entry, Kind, Rated, Void};
-use exchange::attestation::{Act, Attestation, Digest, Signed};
+use domain::{Entry, Void};
+use exchange::attestation::Act;
 use serde_json::{Value, json};
 use sync_server::store::{PeopleUpdate, Store};
 
-use super::desk::{DAY, Pen, Sheet, rating, stock, watched};
+use super::desk::{DAY, Pen, rating};
+use super::shop::{SIGN, Shop};
 use super::told;
-use crate::server::{Browser, NOON, Server, id};
-
-const SIGN: Act = Act::Sign { renews: None };
-
-/// Sam logged and Sue watched; nothing is signed yet.
-struct Shop {
-    server: Server,
-    sam: Browser,
-    sue: Browser,
-    log: Sheet,
-    seen: Sheet,
-}
-
-impl Shop {
-    async fn open() -> Self {
-        let server = Server::start().await;
-        stock(&server);
-        let (sam, sue) = (server.joined("sam").await, server.joined("sue").await);
-        let mut log = Sheet::new(&sam, Kind::Log, "sam", "sam").await;
-        log.write(&server, "r1", rating(3, NOON - DAY));
-        let mut seen = Sheet::new(&sue, Kind::Obs, "sue", "sam").await;
-        seen.write(&server, "o1", watched(Rated::Level(2), NOON - DAY));
-        Self { server, sam, sue, log, seen }
-    }
-
-    fn write(&mut self, name: &str, pen: &Pen, signed: &Signed<Attestation>) -> Entry {
-        self.seen.write(&self.server, name, pen.entry(signed))
-    }
-
-    /// Sue signs Sam's own entry off.
-    fn sign(&mut self, name: &str, pen: &Pen, level: u8, at: i64) -> Digest {
-        let signed = pen.sign(SIGN, (&self.log, "r1"), level, at);
-        self.write(name, pen, &signed);
-        signed.digest()
-    }
-
-    /// The level that Sue is told is signed.
-    async fn level(&self) -> Value {
-        told(&self.sue, "sam").await["skills"][0]["signed"]["level"].clone()
-    }
-}
+use crate::server::{NOON, id};
 
 // SPEC V3
 #[tokio::test]

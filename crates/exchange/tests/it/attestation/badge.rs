@@ -2,12 +2,13 @@
 
 use domain::CompetencyId;
 use exchange::attestation::{Attestation, Names, Signed};
-use exchange::badge::{Badge, Framework, base64_url, to_be_signed, token};
+use exchange::badge::{Badge, Framework, Issuer, base64_url, profile, to_be_signed, token};
 use serde_json::{Value, json};
 
 use super::cast::{attestation, receipt, root, signed};
 
-const ISSUER: &str = "https://ropes.example";
+const ISSUER: Issuer<'_> =
+    Issuer { id: "https://ropes.example/api/issuer", url: "https://ropes.example" };
 const KEY: &str = "https://ropes.example/api/badge-key";
 
 fn payload(attestation: &Signed<Attestation>) -> Value {
@@ -62,7 +63,10 @@ fn a_badge_says_who_can_do_what_at_which_level_and_who_saw_it() {
 fn what_the_token_claims_is_what_the_credential_says() {
     let badge = payload(&signed(attestation()));
     assert_eq!((&badge["iss"], &badge["jti"]), (&badge["issuer"]["id"], &badge["id"]));
-    assert_eq!(badge["iss"], ISSUER);
+    assert_eq!(badge["iss"], ISSUER.id);
+    let mut published = serde_json::to_value(profile(&ISSUER, "Spoke & Wheel")).unwrap();
+    let context = published.as_object_mut().unwrap().remove("@context");
+    assert_eq!((context.as_ref(), &published), (badge.get("@context"), &badge["issuer"]));
     assert_eq!(badge["sub"], badge["credentialSubject"]["id"]);
     assert_eq!(badge["validFrom"], "2026-05-20T06:40:00.000+00:00");
     assert_eq!(badge["nbf"], 1_779_259_200);

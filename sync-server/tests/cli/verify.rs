@@ -3,16 +3,15 @@
 use std::path::{Path, PathBuf};
 
 use documents::DocumentKey;
-use domain::{CompetencyId, DeviceId, EntryId, Kind, Moment, OrgId, Period, PersonId, ScaleId};
+use domain::{DeviceId, Kind, OrgId, Period, PersonId};
 use exchange::attestation::{
-    Act, Attestation, Certificate, Evidence, Export, FoundIn, Names, Receipt, SecretKey, Signed,
-    SignedSuccession, Skill, write_export,
+    Export, FoundIn, Names, Receipt, SecretKey, Signed, SignedSuccession, example, write_export,
 };
 use serde_json::Value;
 
 use crate::founded::{Ran, ran, ropes};
 
-const SEEN: i64 = 1_779_000_000_000;
+const SEEN: i64 = example::SEEN;
 const DAY: i64 = 86_400_000;
 
 fn key(seed: u8) -> SecretKey {
@@ -39,46 +38,10 @@ fn observations() -> String {
     key.id().to_string()
 }
 
-fn attestation() -> Attestation {
-    Attestation {
-        act: Act::Sign { renews: None },
-        org: org(),
-        signer: person("sara"),
-        device: DeviceId::new("saras-phone").unwrap(),
-        subject: person("ali"),
-        skill: Skill {
-            competency: CompetencyId::new("truing").unwrap(),
-            competency_version: 2,
-            scale: ScaleId::new("four").unwrap(),
-            scale_version: 1,
-            levels: 4,
-            level: 3,
-        },
-        followed: None,
-        evidence: Evidence {
-            document: "2Sm6zW3mfTJAqeqJoLN44VMU6xLx".into(),
-            heads: vec![[3; 32]],
-            entry: EntryId::new("wheel").unwrap(),
-            hash: [5; 32],
-        },
-        observed: Moment::new(SEEN, 120),
-    }
-}
-
 fn export() -> Export {
-    let attestation = Signed::by(&key(2), attestation()).unwrap();
+    let attestation = Signed::by(&key(2), example::attestation()).unwrap();
     let device = DeviceId::new("saras-phone").unwrap();
-    let certificate = Certificate {
-        org: org(),
-        person: person("sara"),
-        device: device.clone(),
-        key: key(2).public(),
-        serial: 1,
-        from: SEEN - DAY,
-        until: SEEN + 365 * DAY,
-        is_guest: false,
-        issuer: key(1).public(),
-    };
+    let certificate = example::certificate(key(2).public(), key(1).public());
     let receipt = Receipt {
         org: org(),
         document: observations(),

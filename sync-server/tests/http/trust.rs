@@ -1,13 +1,11 @@
 //! What the organisation vouches for: certificates, whom to trust, and signed receipts.
 
 use documents::{Document, DocumentKey, genesis};
-use domain::{
-    Body, CompetencyId, DeviceId, Entry, EntryId, Kind, Moment, OrgId, Period, ScaleId, SignOff,
-};
+use domain::{Body, DeviceId, Entry, EntryId, Kind, Moment, OrgId, Period, SignOff};
 use exchange::attestation::{
-    Act, Asked, Attestation, Certificate, Checked, Evidence, Facts, Fingerprint, Follow, Place,
-    Reason, Receipt, Record, Roots, SecretKey, Seen, Signed, SignedSuccession, Skill, Succession,
-    Tie, Verdict, from_hex, judge, to_hex,
+    Asked, Attestation, Certificate, Checked, Facts, Fingerprint, Follow, Place, Reason, Receipt,
+    Record, Roots, SecretKey, Seen, Signed, SignedSuccession, Succession, Tie, Verdict, example,
+    from_hex, judge, to_hex,
 };
 use serde_json::{Value, json};
 use sync_server::limits::ServerLimits;
@@ -180,28 +178,13 @@ struct SignedOff {
 }
 
 fn attestation(device: DeviceId) -> Attestation {
+    let observed = Moment::new(NOON - DAY, 60);
     Attestation {
-        act: Act::Sign { renews: None },
-        org: org(),
         signer: id("sue"),
         device,
         subject: id("sam"),
-        skill: Skill {
-            competency: CompetencyId::new("truing").unwrap(),
-            competency_version: 1,
-            scale: ScaleId::new("four").unwrap(),
-            scale_version: 1,
-            levels: 4,
-            level: 3,
-        },
-        followed: None,
-        evidence: Evidence {
-            document: "2Sm6zW3mfTJAqeqJoLN44VMU6xLx".into(),
-            heads: vec![[3; 32]],
-            entry: EntryId::new("wheel").unwrap(),
-            hash: [5; 32],
-        },
-        observed: Moment::new(NOON - DAY, 60),
+        observed,
+        ..example::attestation()
     }
 }
 

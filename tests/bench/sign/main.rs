@@ -4,16 +4,16 @@
 use std::time::Instant;
 
 use anyhow::{Result, ensure};
-use domain::{CompetencyId, DeviceId, EntryId, Kind, Moment, OrgId, PersonId, ScaleId};
+use domain::{CompetencyId, EntryId, Kind, OrgId, PersonId, ScaleId};
 use exchange::attestation::{
-    Act, Asked, Attestation, Certificate, Checked, Evidence, Facts, Follow, Place, Receipt, Record,
-    Roots, SecretKey, Seen, Signed, Skill, Tie, Verdict, judge,
+    Asked, Attestation, Certificate, Checked, Evidence, Facts, Follow, Place, Receipt, Record,
+    Roots, SecretKey, Seen, Signed, Skill, Tie, Verdict, example, judge,
 };
 use tests::figure::Figure;
 
 const RUNS: usize = 9;
 const SIGN_OFFS: u32 = 1_000;
-const SEEN: i64 = 1_779_000_000_000;
+const SEEN: i64 = example::SEEN;
 const DOCUMENT: &str = "3MjQCg8eABhUi6TysQxhyZkXhP6P";
 
 /// A supervisor's sign-offs of one worker, and what a reader has of the organisation.
@@ -57,50 +57,33 @@ fn timed(mut run: impl FnMut() -> Result<()>) -> Result<Vec<f64>> {
 impl Workshop {
     fn new() -> Result<Self> {
         let (root, phone) = (SecretKey::from_seed([1; 32]), SecretKey::from_seed([2; 32]));
-        let (org, signer) = (OrgId::new("bicycles")?, PersonId::new("sara")?);
-        let (subject, device) = (PersonId::new("ali")?, DeviceId::new("saras-phone")?);
-        let certificate = Certificate {
-            org: org.clone(),
-            person: signer.clone(),
-            device: device.clone(),
-            key: phone.public(),
-            serial: 1,
-            from: SEEN,
-            until: SEEN + 1,
-            is_guest: false,
-            issuer: root.public(),
-        };
+        let certificate = example::certificate(phone.public(), root.public());
+        let example = example::attestation();
         let mut signed = Vec::new();
         for number in 0..SIGN_OFFS {
             let attestation = Attestation {
-                act: Act::Sign { renews: None },
-                org: org.clone(),
-                signer: signer.clone(),
-                device: device.clone(),
-                subject: subject.clone(),
                 skill: skill(number)?,
-                followed: None,
                 evidence: Evidence {
                     document: DOCUMENT.into(),
-                    heads: vec![[3; 32]],
                     entry: EntryId::new(format!("entry-{number}"))?,
-                    hash: [5; 32],
+                    ..example.evidence.clone()
                 },
-                observed: Moment::new(SEEN, 120),
+                ..example.clone()
             };
             let attestation = Signed::by(&phone, attestation)?;
             let receipt = Receipt {
-                org: org.clone(),
+                org: example.org.clone(),
                 document: DOCUMENT.into(),
                 change: [6; 32],
-                person: signer.clone(),
-                device: device.clone(),
+                person: example.signer.clone(),
+                device: example.device.clone(),
                 received_at: SEEN,
                 attestation: Some(attestation.digest()),
                 issuer: root.public(),
             };
             signed.push((attestation, Signed::by(&root, receipt)?));
         }
+        let Attestation { org, signer, subject, .. } = example;
         let roots = Roots::new(vec![root.public().fingerprint()], &org, &[]);
         let certificates = vec![Signed::by(&root, certificate)?];
         Ok(Self { org, signer, subject, certificates, roots, signed })

@@ -13,6 +13,8 @@ mod cbor;
 mod certificate;
 mod checklist;
 mod evidence;
+#[cfg(feature = "example")]
+pub mod example;
 mod export;
 mod fields;
 mod follow;

@@ -1,15 +1,15 @@
 //! A workshop with a supervisor who signed something off, and all that a reader knows of it.
 
-use domain::{CompetencyId, DeviceId, EntryId, Kind, Moment, OrgId, PersonId, ScaleId};
+use domain::{DeviceId, EntryId, Kind, OrgId, PersonId};
 use exchange::attestation::{
-    Act, Answer, Answered, Asked, Attestation, Certificate, Checked, Digest, Evidence, Facts,
+    Answer, Answered, Asked, Attestation, Certificate, Checked, Digest, Evidence, Facts,
     Fingerprint, Follow, Followed, Place, Receipt, Roots, SecretKey, Seen, Signed,
-    SignedSuccession, Skill, Tie, Verdict, judge,
+    SignedSuccession, Tie, Verdict, example, judge,
 };
 
 pub(super) const DAY: i64 = 86_400_000;
 /// When Sara saw it, and when it reached the server.
-pub(super) const SEEN: i64 = 1_779_000_000_000;
+pub(super) const SEEN: i64 = example::SEEN;
 pub(super) const RECEIVED: i64 = SEEN + 3 * DAY;
 pub(super) const OBSERVATIONS: &str = "3MjQCg8eABhUi6TysQxhyZkXhP6P";
 pub(super) const LOG: &str = "2Sm6zW3mfTJAqeqJoLN44VMU6xLx";
@@ -35,20 +35,8 @@ pub(super) fn device(id: &str) -> DeviceId {
 }
 
 pub(super) fn attestation() -> Attestation {
+    let simple = example::attestation();
     Attestation {
-        act: Act::Sign { renews: None },
-        org: org("bicycles"),
-        signer: person("sara"),
-        device: device("saras-phone"),
-        subject: person("ali"),
-        skill: Skill {
-            competency: CompetencyId::new("truing").unwrap(),
-            competency_version: 2,
-            scale: ScaleId::new("four").unwrap(),
-            scale_version: 1,
-            levels: 4,
-            level: 3,
-        },
         followed: Some(Followed {
             checklist: "final-check".into(),
             version: 5,
@@ -62,27 +50,16 @@ pub(super) fn attestation() -> Attestation {
             ],
         }),
         evidence: Evidence {
-            document: LOG.into(),
             heads: vec![[3; 32], [4; 32]],
             entry: EntryId::new("wheel-of-the-day").unwrap(),
-            hash: [5; 32],
+            ..simple.evidence
         },
-        observed: Moment::new(SEEN, 120),
+        ..simple
     }
 }
 
 pub(super) fn certificate() -> Certificate {
-    Certificate {
-        org: org("bicycles"),
-        person: person("sara"),
-        device: device("saras-phone"),
-        key: phone().public(),
-        serial: 7,
-        from: SEEN - 30 * DAY,
-        until: SEEN + 365 * DAY,
-        is_guest: false,
-        issuer: root().public(),
-    }
+    Certificate { serial: 7, ..example::certificate(phone().public(), root().public()) }
 }
 
 pub(super) fn certified(certificate: Certificate) -> Signed<Certificate> {

@@ -24,7 +24,9 @@ pub use problem::{Problem, ProblemCode};
 pub use roster::{BuddyDto, NotARoster, PersonDto, RosterDto, TeamDto};
 pub use tag::tag_of;
 pub use team::{NewestDto, RollupDto, RollupsDto, SignedLevelDto, SkillDto, rollups_from_json};
-pub use trust::{CertificateDto, CertificateWish, ReceiptsDto, SignedDto, SuccessionDto, TrustDto};
+pub use trust::{
+    CertificateDto, CertificateWish, KeptReceipts, ReceiptsDto, SignedDto, SuccessionDto, TrustDto,
+};
 
 use domain::Role;
 use json::Json;

@@ -101,7 +101,7 @@ impl From<TrustError> for HttpError {
         match error {
             TrustError::Store(error) => error.into(),
             TrustError::NoRandomness(error) => error.into(),
-            TrustError::NotAKey => Self::bad_request(detail),
+            TrustError::NotAKey | TrustError::NotOurReceipt => Self::bad_request(detail),
             TrustError::TooManyKeys => Self::Refused(ProblemCode::TooManyKeys, Some(detail)),
             TrustError::NoSecret
             | TrustError::Unreadable(_)

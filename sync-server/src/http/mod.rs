@@ -83,6 +83,7 @@ routes! {
         post "/api/certificate" => trust::certify;
         get "/api/trust" => trust::trust;
         get "/api/receipts" => trust::receipts_of;
+        post "/api/receipts" => trust::take_back;
         get "/api/badge" => badge::badge;
         get "/api/issuer" => badge::issuer;
         get "/api/badge-key" => badge::key;

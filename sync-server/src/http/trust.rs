@@ -3,12 +3,15 @@
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use domain::Access;
-use exchange::attestation::{PublicKey, Record, Signed, SignedSuccession, from_hex, to_hex};
+use exchange::attestation::{
+    PublicKey, Receipt, Record, Signed, SignedSuccession, from_hex, to_hex,
+};
 use protocol::http::{
-    CertificateDto, CertificateWish, ProblemCode, ReceiptsDto, SignedDto, SuccessionDto, TrustDto,
+    CertificateDto, CertificateWish, KeptReceipts, ProblemCode, ReceiptsDto, SignedDto,
+    SuccessionDto, TrustDto,
 };
 use serde::Deserialize;
 
@@ -18,7 +21,7 @@ use super::etag::json_or_not_modified;
 use crate::auth::SignedIn;
 use crate::state::AppState;
 use crate::store::DocumentId;
-use crate::trust::{Authority, TrustError, Wish, certificates_for, receipts};
+use crate::trust::{Authority, TrustError, Wish, certificates_for, receipts, take_receipts_back};
 
 /// For the device that asks, whatever the body says.
 pub(super) async fn certify(
@@ -89,6 +92,23 @@ pub(super) async fn receipts_of(
         .await?;
     let page = page.ok_or(ProblemCode::NotFound)??;
     Ok(Json(ReceiptsDto { receipts: page.receipts.iter().map(signed).collect(), next: page.next }))
+}
+
+/// After a restore, from whoever kept them: nothing is said of what is here.
+pub(super) async fn take_back(
+    State(state): State<AppState>,
+    _user: SignedIn,
+    Body(brought): Body<KeptReceipts>,
+) -> Result<StatusCode, HttpError> {
+    let receipts = brought.receipts.iter().map(opened).collect::<Option<Vec<_>>>();
+    let receipts = receipts.ok_or(TrustError::NotOurReceipt)?;
+    let now = state.now();
+    state.blocking(move |store| Ok(take_receipts_back(store, &receipts, now))).await??;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+fn opened(one: &SignedDto) -> Option<Signed<Receipt>> {
+    Signed::open(&from_hex(&one.bytes)?, &from_hex(&one.signature)?).ok()
 }
 
 fn signed<R: Record>(one: &Signed<R>) -> SignedDto {

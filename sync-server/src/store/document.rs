@@ -64,6 +64,16 @@ pub struct Receipt {
     pub clock_wrong: bool,
 }
 
+/// What a receipt says that was given before the store was restored from a backup.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReceivedBefore {
+    pub document: DocumentId,
+    pub hash: ChangeHash,
+    pub person: PersonId,
+    pub device: DeviceId,
+    pub received_at: i64,
+}
+
 /// See [`super::Store::appended_after`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Appended {

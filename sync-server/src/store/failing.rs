@@ -14,8 +14,8 @@ use exchange::attestation::PublicKey;
 use super::{
     Append, Appended, BadgeKeyRecord, CertificateRecord, Change, ChangeHash, Chunk, Device,
     DocumentId, DocumentRecord, Frozen, InviteRecord, JoinOutcome, Mend, NewDevice, Organisation,
-    PeopleUpdate, PersonRecord, Quarantined, Receipt, RootRecord, Rotation, SecretHash,
-    SessionRecord, SetAside, Store, StoreError, Summarized, Summary, Versions, Whole,
+    PeopleUpdate, PersonRecord, Quarantined, Receipt, ReceivedBefore, RootRecord, Rotation,
+    SecretHash, SessionRecord, SetAside, Store, StoreError, Summarized, Summary, Versions, Whole,
 };
 
 pub struct Failing<S> {
@@ -179,6 +179,7 @@ counted! {
     fn snapshot(document: DocumentId, bytes: &[u8], covers: &[ChangeHash]) -> ();
     fn heads(document: DocumentId) -> Vec<ChangeHash>;
     fn receipts(document: DocumentId) -> Vec<Receipt>;
+    fn put_received_before(all: &[ReceivedBefore]) -> ();
     fn appended_after(number: u64) -> Appended;
     fn whole(document: DocumentId) -> Whole;
     fn mend(mend: &Mend) -> ();

@@ -17,7 +17,7 @@ mod contract;
 
 pub use document::{
     Append, Appended, Change, ChangeHash, Chunk, DocumentId, DocumentRecord, Frozen, Mend,
-    Quarantined, Receipt, SetAside, Summarized, Summary, Whole,
+    Quarantined, Receipt, ReceivedBefore, SetAside, Summarized, Summary, Whole,
 };
 pub use error::{Cause, StoreError};
 pub use failing::{Failing, Stalled};
@@ -118,6 +118,10 @@ pub trait Store: Send + Sync + 'static {
 
     /// In order of arrival.
     fn receipts(&self, document: DocumentId) -> Result<Vec<Receipt>, StoreError>;
+
+    /// Keeps what was received before, also of changes and documents that are not here. Where that is earlier than
+    /// the note of a receipt here, [`Store::receipts`] tells it instead. All or nothing.
+    fn put_received_before(&self, all: &[ReceivedBefore]) -> Result<(), StoreError>;
 
     /// Which documents got changes with a receipt number above `number`, also from another process.
     fn appended_after(&self, number: u64) -> Result<Appended, StoreError>;

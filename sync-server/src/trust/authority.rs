@@ -54,6 +54,11 @@ impl Authority {
         self.roots.iter().map(|root| (root.public.fingerprint(), root.made_at))
     }
 
+    /// Whether this is a key of the organisation, or was.
+    pub(super) fn has(&self, key: &PublicKey) -> bool {
+        self.roots.iter().any(|root| &root.public == key)
+    }
+
     /// How each key took over from the one before it.
     pub fn chain(&self) -> Vec<SignedSuccession> {
         Self::chain_of(&self.org, &self.roots)

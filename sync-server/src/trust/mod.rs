@@ -5,6 +5,7 @@
 
 mod authority;
 mod certify;
+mod handed_back;
 mod issuer;
 mod receipts;
 mod soundness;
@@ -12,6 +13,7 @@ mod visible;
 
 pub use authority::Authority;
 pub use certify::{Wish, certify};
+pub use handed_back::take_receipts_back;
 pub use issuer::Issuer;
 pub(crate) use receipts::receipt_naming;
 pub use receipts::{Page, receipts};
@@ -35,6 +37,8 @@ pub enum TrustError {
     Unreadable(#[from] Unreadable),
     #[error("the key of badges cannot be made or used: `ropes key rotate` has a new one made")]
     BadgeKey,
+    #[error("a receipt is not one of this organisation's")]
+    NotOurReceipt,
     #[error("this is not an Ed25519 public key")]
     NotAKey,
     #[error("this device has had as many certificates as it may: join anew with a new invite")]

@@ -98,6 +98,10 @@ async fn every_call_answers_as_described() {
         check("get /api/receipts", sue.get(&path).await);
         check("get /api/receipts", server.bare().get(&path).await);
     }
+    for receipts in [json!({"receipts": []}), json!({"receipts": [1]}), json!(1)] {
+        check("post /api/receipts", sue.post("/api/receipts", &receipts).await);
+        check("post /api/receipts", server.bare().post("/api/receipts", &receipts).await);
+    }
     for query in ["", "?attestation=x"] {
         let path = format!("/api/badge{query}");
         check("get /api/badge", sue.get(&path).await);

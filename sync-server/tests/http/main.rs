@@ -7,6 +7,7 @@ mod badge;
 mod cookies;
 mod described;
 mod edge;
+mod handed_back;
 mod hostile;
 mod join;
 mod limits;

@@ -1,5 +1,6 @@
 //! A running server for a test, with a clock that only the test moves, and clients for it.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
@@ -88,7 +89,25 @@ impl Server {
         store.found(&Organisation { id, name, created_at: NOON, is_demo: false }).unwrap();
         store.update_people(&crew()).unwrap();
 
-        let now = Arc::new(AtomicI64::new(NOON));
+        Self::over(data, store, NOON, edge, limits).await
+    }
+
+    /// Over what a backup holds.
+    pub(crate) async fn restored(backup: &Path, now: i64) -> Self {
+        let data = tempfile::tempdir().unwrap();
+        SqliteStore::restore(data.path(), backup, "replaced").unwrap();
+        let store = Arc::new(SqliteStore::open(data.path()).unwrap());
+        Self::over(data, store, now, Edge::new, ServerLimits::default()).await
+    }
+
+    async fn over(
+        data: tempfile::TempDir,
+        store: Arc<SqliteStore>,
+        now: i64,
+        edge: impl FnOnce(String) -> Edge,
+        limits: ServerLimits,
+    ) -> Self {
+        let now = Arc::new(AtomicI64::new(now));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let clock = now.clone();

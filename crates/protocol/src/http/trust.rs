@@ -1,4 +1,4 @@
-//! `POST /api/certificate`, `GET /api/trust` and `GET /api/receipts`: what the organisation signed, as
+//! `POST /api/certificate`, `GET /api/trust`, `GET` and `POST /api/receipts`: what the organisation signed, as
 //! it was signed. Bytes are hex; what they say is read by who verifies them.
 
 use serde::{Deserialize, Serialize};
@@ -47,6 +47,12 @@ pub struct TrustDto {
     /// Those the caller may need.
     #[serde(default)]
     pub certificates: Vec<CertificateDto>,
+}
+
+/// What a client kept, for a server that was restored from a backup.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptReceipts {
+    pub receipts: Vec<SignedDto>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

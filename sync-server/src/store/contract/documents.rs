@@ -6,8 +6,8 @@ use super::{
     NOW, add_people, append, bytes_of, change, check, device_id, person_id, record, register,
 };
 use crate::store::{
-    Append, Appended, ChangeHash, DocumentId, DocumentRecord, Frozen, Mend, Quarantined, SetAside,
-    Store, StoreError,
+    Append, Appended, ChangeHash, DocumentId, DocumentRecord, Frozen, Mend, Quarantined,
+    ReceivedBefore, SetAside, Store, StoreError, Summary,
 };
 
 // SPEC S4
@@ -227,5 +227,33 @@ fn what_a_damaged_snapshot_replaced_comes_back() {
         assert_eq!(bytes_of(store, id), [0, 2, 3]);
         let aside: Vec<_> = store.set_aside().unwrap().iter().map(|piece| piece.bytes[0]).collect();
         assert_eq!(aside, [78, 77, 0]);
+    });
+}
+
+// SPEC G88
+#[test]
+fn what_was_received_before_a_restore_is_told_where_it_is_earlier() {
+    check(|store| {
+        let document = register(store, "sam");
+        store.append(&[append(document, &[1])]).unwrap();
+        let before = |hash, received_at| ReceivedBefore {
+            document,
+            hash: [hash; 32],
+            person: person_id("sam"),
+            device: device_id("tablet"),
+            received_at,
+        };
+        let summary = Summary { document, heads: vec![[1; 32]], bytes: vec![1] };
+        store.put_summary(&summary).unwrap();
+        store.put_received_before(&[before(1, NOW - 5), before(2, NOW - 9)]).unwrap();
+        assert_eq!(store.summaries(Some("sam")).unwrap()[0].summary, None, "it is read anew");
+        // Neither a later one nor one of a change that is not here does anything now.
+        store.put_received_before(&[before(1, NOW - 4), before(3, NOW + 9)]).unwrap();
+        store.append(&[append(document, &[2]), append(document, &[3])]).unwrap();
+        let told = store.receipts(document).unwrap().into_iter().skip(1);
+        let told: Vec<_> =
+            told.map(|one| (one.received_at, one.device.unwrap().to_string())).collect();
+        let expected = [(NOW - 5, "tablet"), (NOW - 9, "tablet"), (NOW + 1, "phone")];
+        assert_eq!(told, expected.map(|(at, device)| (at, device.to_owned())));
     });
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::store::{
     Append, Appended, Change, ChangeHash, Chunk, DocumentId, DocumentRecord, Frozen, Quarantined,
-    Receipt, SetAside, StoreError, Summarized, Summary,
+    Receipt, ReceivedBefore, SetAside, StoreError, Summarized, Summary,
 };
 
 #[derive(Default)]
@@ -15,6 +15,7 @@ pub(super) struct Documents {
     receipts: Vec<Receipt>,
     known: BTreeSet<(DocumentId, ChangeHash)>,
     lost: BTreeSet<(DocumentId, ChangeHash)>,
+    before: BTreeMap<(DocumentId, ChangeHash), ReceivedBefore>,
     pub(super) set_aside: Vec<SetAside>,
     pub(super) quarantine: Vec<Quarantined>,
     pub(super) frozen: BTreeMap<DocumentId, Frozen>,
@@ -164,7 +165,35 @@ impl Documents {
     }
 
     pub(super) fn receipts(&self, document: DocumentId) -> Vec<Receipt> {
-        self.receipts.iter().filter(|receipt| receipt.document == document).cloned().collect()
+        let mine = self.receipts.iter().filter(|receipt| receipt.document == document);
+        mine.map(|receipt| self.as_first_received(receipt)).collect()
+    }
+
+    fn as_first_received(&self, receipt: &Receipt) -> Receipt {
+        let before = self.before.get(&(receipt.document, receipt.hash));
+        match before.filter(|before| before.received_at < receipt.received_at) {
+            Some(before) => Receipt {
+                person: Some(before.person.clone()),
+                device: Some(before.device.clone()),
+                received_at: before.received_at,
+                ..receipt.clone()
+            },
+            None => receipt.clone(),
+        }
+    }
+
+    pub(super) fn put_received_before(&mut self, all: &[ReceivedBefore]) {
+        for one in all {
+            let key = (one.document, one.hash);
+            let known = self.before.get(&key);
+            if known.is_some_and(|known| known.received_at <= one.received_at) {
+                continue;
+            }
+            self.before.insert(key, one.clone());
+            if let Some(kept) = self.documents.get_mut(&one.document) {
+                kept.summary = None;
+            }
+        }
     }
 
     pub(super) fn appended_after(&self, number: u64) -> Appended {

@@ -14,8 +14,8 @@ use exchange::attestation::PublicKey;
 use super::{
     Append, Appended, BadgeKeyRecord, CertificateRecord, Change, ChangeHash, Chunk, Device,
     DocumentId, DocumentRecord, Frozen, InviteRecord, JoinOutcome, Mend, NewDevice, Organisation,
-    PeopleUpdate, PersonRecord, Quarantined, Receipt, RootRecord, Rotation, SecretHash,
-    SessionRecord, SetAside, Store, StoreError, Summarized, Summary, Versions, Whole,
+    PeopleUpdate, PersonRecord, Quarantined, Receipt, ReceivedBefore, RootRecord, Rotation,
+    SecretHash, SessionRecord, SetAside, Store, StoreError, Summarized, Summary, Versions, Whole,
 };
 
 #[derive(Default)]
@@ -141,6 +141,11 @@ impl Store for MemoryStore {
 
     fn receipts(&self, document: DocumentId) -> Result<Vec<Receipt>, StoreError> {
         Ok(self.all().documents.receipts(document))
+    }
+
+    fn put_received_before(&self, all: &[ReceivedBefore]) -> Result<(), StoreError> {
+        self.all().documents.put_received_before(all);
+        Ok(())
     }
 
     fn appended_after(&self, number: u64) -> Result<Appended, StoreError> {

@@ -143,8 +143,11 @@ pub(super) fn heads(db: &Connection, document: DocumentId) -> Result<Vec<ChangeH
 }
 
 pub(super) fn receipts(db: &Connection, document: DocumentId) -> Result<Vec<Receipt>, StoreError> {
-    let query = "SELECT number, document, hash, person, device, received_at, clock_wrong
-        FROM receipt WHERE document = ? ORDER BY number";
+    let query = "SELECT number, now.document, now.hash, coalesce(old.person, now.person),
+            coalesce(old.device, now.device), coalesce(old.received_at, now.received_at), clock_wrong
+        FROM receipt now LEFT JOIN received_before old ON old.document = now.document
+            AND old.hash = now.hash AND old.received_at < now.received_at
+        WHERE now.document = ? ORDER BY number";
     let mut query = db.prepare_cached(query).map_err(sql)?;
     let rows = query.query_map([Col(document)], read_receipt).map_err(sql)?;
     rows.collect::<Result<_, _>>().map_err(sql)

@@ -7,6 +7,7 @@ mod frozen;
 mod mark;
 mod mending;
 mod people;
+mod received_before;
 mod schema;
 mod sessions;
 mod summaries;
@@ -26,8 +27,8 @@ use self::mark::Mark;
 use super::{
     Append, Appended, BadgeKeyRecord, CertificateRecord, Change, ChangeHash, Chunk, Device,
     DocumentId, DocumentRecord, Frozen, InviteRecord, JoinOutcome, Mend, NewDevice, Organisation,
-    PeopleUpdate, PersonRecord, Quarantined, Receipt, RootRecord, Rotation, SecretHash,
-    SessionRecord, SetAside, Store, StoreError, Summarized, Summary, Versions, Whole,
+    PeopleUpdate, PersonRecord, Quarantined, Receipt, ReceivedBefore, RootRecord, Rotation,
+    SecretHash, SessionRecord, SetAside, Store, StoreError, Summarized, Summary, Versions, Whole,
 };
 
 /// The file's name in the data directory.
@@ -251,6 +252,10 @@ impl Store for SqliteStore {
 
     fn receipts(&self, document: DocumentId) -> Result<Vec<Receipt>, StoreError> {
         self.read(|db| documents::receipts(db, document))
+    }
+
+    fn put_received_before(&self, all: &[ReceivedBefore]) -> Result<(), StoreError> {
+        self.write(|db| received_before::put(db, all))
     }
 
     fn appended_after(&self, number: u64) -> Result<Appended, StoreError> {

@@ -115,6 +115,11 @@ impl Sheet {
         server.store.append(&[append]).unwrap();
     }
 
+    /// Sends all of it again, as a phone does to a server that has lost some.
+    pub(crate) fn send_all(&self, server: &Server) {
+        self.document.changes().into_iter().for_each(|written| self.send(server, written));
+    }
+
     /// A record that nobody can understand.
     pub(crate) fn scribble(&mut self, server: &Server, name: &str) {
         let mut tx = self.document.automerge_mut().transaction();

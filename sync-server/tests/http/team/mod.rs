@@ -20,7 +20,7 @@ async fn team(browser: &Browser) -> Value {
 }
 
 /// One person of it.
-async fn told(browser: &Browser, name: &str) -> Value {
+pub(crate) async fn told(browser: &Browser, name: &str) -> Value {
     let team = team(browser).await;
     let people = team["people"].as_array().unwrap();
     people.iter().find(|one| one["person"] == name).cloned().unwrap_or(Value::Null)

@@ -1,6 +1,7 @@
 //! What each fuzz target does with bytes: feeds them to a reader as a stranger would, and asserts
 //! what must hold whatever they are. The fuzzer in `fuzz/` and the replay on stable run the same code.
 
+mod card;
 mod case;
 mod csv;
 mod importing;
@@ -13,13 +14,14 @@ mod wire;
 /// One target: its name, which is its folder in the corpus, and its body.
 pub(crate) type Target = (&'static str, fn(&[u8]));
 
-pub(crate) const TARGETS: [Target; 6] = [
+pub(crate) const TARGETS: [Target; 7] = [
     ("wire", wire::run),
     ("sync", sync::run),
     ("rescue", rescue::run),
     ("csv", csv::run),
     ("case", case::run),
     ("signed", signed::run),
+    ("card", card::run),
 ];
 
 /// Runs the body of one target.

@@ -1,5 +1,5 @@
 //! Five sync servers under one load: Ropes, twice, and its rivals. Prints and keeps the raw figures;
-//! `--table` writes the README's table from those that are kept.
+//! `--table` writes the README's table from those that are kept; `--hold` keeps nothing.
 #![expect(clippy::print_stdout, reason = "a bench prints its figures")]
 
 mod clock;
@@ -7,6 +7,7 @@ mod cold;
 mod course;
 mod figures;
 mod floor;
+mod hold;
 mod killed;
 mod machine;
 mod newcomer;
@@ -40,6 +41,7 @@ fn main() -> Result<()> {
     let mut plan = Plan::full();
     let mut file = places::root().join("docs/bench/sync.jsonl");
     let mut wanted = Wanted { servers: Server::ALL.to_vec(), measures: Vec::new() };
+    let mut held = Vec::new();
     let mut arguments = env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
@@ -50,10 +52,11 @@ fn main() -> Result<()> {
             }
             "--server" => wanted.servers = servers(&arguments.next().context("which server?")?)?,
             "--measure" => wanted.measures.push(arguments.next().context("which measure?")?),
-            other => bail!("{other} is not known: --quick, --table, --server, --measure"),
+            "--hold" => held.push(arguments.next().context("which rate?")?.parse()?),
+            other => bail!("{other} is not known: --quick, --table, --server, --measure, --hold"),
         }
     }
-    measure(plan, wanted, file)
+    measure(plan, wanted, held, file)
 }
 
 fn servers(key: &str) -> Result<Vec<Server>> {
@@ -64,11 +67,14 @@ fn servers(key: &str) -> Result<Vec<Server>> {
     })
 }
 
-fn measure(plan: Plan, wanted: Wanted, file: PathBuf) -> Result<()> {
+fn measure(plan: Plan, wanted: Wanted, held: Vec<f64>, file: PathBuf) -> Result<()> {
     machine::settle()?;
     let folder = places::bench();
     std::fs::create_dir_all(&folder)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let session = session::run(plan, wanted, &folder, &file);
-    LocalSet::new().block_on(&runtime, session)
+    let local = LocalSet::new();
+    if held.is_empty() {
+        return local.block_on(&runtime, session::run(plan, wanted, &folder, &file));
+    }
+    local.block_on(&runtime, hold::rates(plan, &wanted.servers, &held, &folder))
 }

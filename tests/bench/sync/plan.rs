@@ -34,6 +34,8 @@ pub(crate) struct Plan {
     pub(crate) steady_for: Duration,
     /// How long one rate is held.
     pub(crate) rung: Duration,
+    /// The same with `--hold`.
+    pub(crate) held: Duration,
     /// How long changes that were not delivered yet are waited for.
     pub(crate) drain: Duration,
     /// Before the memory of open documents is read.
@@ -59,6 +61,7 @@ impl Plan {
             steady: 200.0,
             steady_for: Duration::from_secs(5),
             rung: Duration::from_secs(3),
+            held: Duration::from_secs(10),
             drain: Duration::from_secs(2),
             rest: Duration::from_secs(120),
             idle: Duration::from_secs(10),

@@ -134,7 +134,24 @@ impl Line {
     }
 
     pub(super) fn generate(&mut self, document: &Automerge) -> Option<Vec<u8>> {
+        if self.is_agreed(document) {
+            return self.generate_agreed(&document.get_heads());
+        }
         document.generate_sync_message(&mut self.state).map(Message::encode)
+    }
+
+    /// Whether both sides have the same, as after changes came: then there is nothing but our heads to
+    /// say, and Automerge need not look for more.
+    fn is_agreed(&self, document: &Automerge) -> bool {
+        let (state, heads) = (&self.state, document.get_heads());
+        let known = |hash: &ChangeHash| document.get_change_meta_by_hash(hash).is_some();
+        let mut theirs = state.their_have.iter().flatten();
+        !heads.is_empty()
+            && state.shared_heads == heads
+            && state.their_heads.as_ref() == Some(&heads)
+            && state.their_need.as_ref().is_some_and(Vec::is_empty)
+            && !state.needs_reset
+            && theirs.all(|have| have.last_sync.iter().all(known))
     }
 
     /// The same with each change by itself, compressed, and never the whole document as one piece:
@@ -348,6 +365,31 @@ mod tests {
             assert_eq!(settled, Some(said));
             assert_eq!(with.state, without.state);
             assert!(!without.may_speak(&heads));
+        }
+    }
+
+    #[test]
+    fn the_receipt_for_changes_is_what_automerge_would_say() {
+        // SPEC P45
+        for start in [Line::new(), Line::read_only()] {
+            let (mut doc, mut theirs) = (document(30), document(30));
+            let (mut line, mut peer) = (start, Line::new());
+            for round in 0..4 {
+                let mut change = theirs.transaction();
+                change.put(ROOT, format!("more {round}"), "x").unwrap();
+                change.commit();
+                while let Some(said) = peer.generate(&theirs) {
+                    line.receive(&said, &mut doc, &Limits::SERVER).unwrap();
+                    let mut automerges = line.state.clone();
+                    let full = doc.generate_sync_message(&mut automerges).map(Message::encode);
+                    let agreed = line.is_agreed(&doc);
+                    assert!(round == 0 || line.is_read_only() || agreed, "{round}");
+                    let ours = line.generate(&doc);
+                    assert_eq!((&ours, &line.state), (&full, &automerges));
+                    let Some(ours) = ours else { break };
+                    peer.receive(&ours, &mut theirs, &Limits::SERVER).unwrap();
+                }
+            }
         }
     }
 

@@ -8,7 +8,7 @@ use super::error::sql;
 use super::mending;
 use crate::store::{
     Append, Appended, Change, ChangeHash, Chunk, DocumentId, DocumentRecord, Quarantined, Receipt,
-    StoreError,
+    StoreError, Versions,
 };
 
 /// Inside a transaction.
@@ -166,8 +166,19 @@ fn read_receipt(row: &Row<'_>) -> rusqlite::Result<Receipt> {
 }
 
 pub(super) fn newest(db: &Connection) -> Result<u64, StoreError> {
-    let query = "SELECT coalesce(max(number), 0) FROM receipt";
-    db.query_row(query, [], |row| Ok(row.get::<_, Col<_>>(0)?.0)).map_err(sql)
+    let mut query =
+        db.prepare_cached("SELECT coalesce(max(number), 0) FROM receipt").map_err(sql)?;
+    query.query_row([], |row| Ok(row.get::<_, Col<_>>(0)?.0)).map_err(sql)
+}
+
+/// Asked with every message of a phone: one statement, parsed once.
+pub(super) fn versions(db: &Connection) -> Result<Versions, StoreError> {
+    let query = "SELECT people, (SELECT coalesce(max(number), 0) FROM receipt) FROM version";
+    let mut query = db.prepare_cached(query).map_err(sql)?;
+    let row = query.query_row([], |row| {
+        Ok(Versions { people: row.get::<_, Col<_>>(0)?.0, receipts: row.get::<_, Col<_>>(1)?.0 })
+    });
+    row.map_err(sql)
 }
 
 /// Inside a transaction, so that the number and the list belong together.

@@ -72,11 +72,22 @@ impl SqliteStore {
         &self,
         read: impl FnOnce(&Connection) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
+        self.read_one(|reader| {
+            let transaction = reader.unchecked_transaction().map_err(sql)?;
+            let result = read(&transaction)?;
+            transaction.commit().map_err(sql)?;
+            Ok(result)
+        })
+    }
+
+    /// For a single statement, which needs no transaction to be of one moment.
+    fn read_one<T>(
+        &self,
+        read: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         let idle = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let mut reader = idle.map_or_else(|| connect(&self.path), Ok)?;
-        let transaction = reader.transaction().map_err(sql)?;
-        let result = read(&transaction)?;
-        transaction.commit().map_err(sql)?;
+        let reader = idle.map_or_else(|| connect(&self.path), Ok)?;
+        let result = read(&reader)?;
         let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
         if readers.len() < SPARE_READERS {
             readers.push(reader);
@@ -196,9 +207,7 @@ impl Store for SqliteStore {
     }
 
     fn versions(&self) -> Result<Versions, StoreError> {
-        self.read(|db| {
-            Ok(Versions { people: people::version(db)?, receipts: documents::newest(db)? })
-        })
+        self.read_one(documents::versions)
     }
 
     fn register_document(

@@ -29,11 +29,6 @@ pub(super) fn found(db: &Connection, new: &Organisation) -> Result<Organisation,
     organisation(db)?.ok_or(StoreError::NoOrganisation)
 }
 
-pub(super) fn version(db: &Connection) -> Result<u64, StoreError> {
-    let query = "SELECT people FROM version";
-    db.query_row(query, [], |row| Ok(row.get::<_, Col<_>>(0)?.0)).map_err(sql)
-}
-
 pub(super) fn bump(db: &Connection) -> Result<(), StoreError> {
     db.execute("UPDATE version SET people = people + 1", []).map_err(sql)?;
     Ok(())

@@ -96,6 +96,7 @@ const ROOMS: [Room; 13] = [
             "tikv-jemallocator",
             "tokio",
             "tokio-rustls",
+            "tokio-tungstenite",
             "toml",
             "tracing",
             "tracing-subscriber",

@@ -6,13 +6,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
-use axum::extract::ws::{CloseFrame, Message, WebSocket};
 use domain::{Access, DeviceId, PersonId};
-use futures_util::stream::{SplitSink, SplitStream};
+use futures_util::stream::SplitStream;
 use futures_util::{SinkExt, StreamExt};
 use protocol::session::{Mode, ServerSession, ServerStep};
 use protocol::{End, EndCode, Refusal, RefusalCode, wire};
 use tokio::time::{MissedTickBehavior, interval_at, timeout};
+use tokio_tungstenite::tungstenite::error::CapacityError;
+use tokio_tungstenite::tungstenite::protocol::CloseFrame;
+use tokio_tungstenite::tungstenite::{Error, Message};
 
 use crate::access::Directory;
 use crate::auth::SignedIn;
@@ -22,6 +24,7 @@ use crate::hub::lock::Lock;
 use crate::hub::mailbox::{Farewell, Mailbox, Next};
 use crate::hub::pacing::Pacing;
 use crate::hub::permit::Permit;
+use crate::hub::socket::{self, Sink, Socket};
 use crate::limits::Pace;
 use crate::store::DocumentId;
 
@@ -162,7 +165,7 @@ impl Connection {
 }
 
 /// Serves one socket until it ends.
-pub(crate) async fn serve(core: Arc<Core>, socket: WebSocket, who: Who) {
+pub(crate) async fn serve(core: Arc<Core>, socket: Socket, who: Who) {
     let connection = core.welcome(who);
     let (sink, stream) = socket.split();
     let mut reader = pin!(read(&core, &connection, stream));
@@ -177,7 +180,7 @@ pub(crate) async fn serve(core: Arc<Core>, socket: WebSocket, who: Who) {
     core.part(&connection);
 }
 
-async fn read(core: &Arc<Core>, connection: &Arc<Connection>, mut stream: SplitStream<WebSocket>) {
+async fn read(core: &Arc<Core>, connection: &Arc<Connection>, mut stream: SplitStream<Socket>) {
     let settings = &core.settings;
     let mut pacing = Pacing::new(Pace::new(settings.frames_per_second, settings.frames_at_once));
     loop {
@@ -193,8 +196,8 @@ async fn read(core: &Arc<Core>, connection: &Arc<Connection>, mut stream: SplitS
                 connection.session.lock().on_binary(&bytes)
             }
             Ok(Some(Ok(Message::Text(_)))) => connection.session.lock().on_text(),
-            Ok(Some(Ok(Message::Ping(_) | Message::Pong(_)))) => continue,
-            Ok(Some(Err(error))) if is_too_large(&error) => {
+            Ok(Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_)))) => continue,
+            Ok(Some(Err(Error::Capacity(CapacityError::MessageTooLong { .. })))) => {
                 connection.end(EndCode::FrameTooLarge, "a frame that is too large");
                 // Nothing can be read any more; the writer says so and ends.
                 return std::future::pending().await;
@@ -212,23 +215,8 @@ async fn read(core: &Arc<Core>, connection: &Arc<Connection>, mut stream: SplitS
     }
 }
 
-fn is_too_large(error: &axum::Error) -> bool {
-    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
-    while let Some(error) = cause {
-        if error.to_string().contains("too long") {
-            return true;
-        }
-        cause = error.source();
-    }
-    false
-}
-
 /// Returns when the peer is gone, or has been told goodbye and had its time to read that.
-async fn write(
-    core: &Arc<Core>,
-    connection: &Arc<Connection>,
-    sink: SplitSink<WebSocket, Message>,
-) {
+async fn write(core: &Arc<Core>, connection: &Arc<Connection>, sink: Sink) {
     let overdue = async {
         connection.mailbox.closing().await;
         tokio::time::sleep(GOODBYE).await;
@@ -239,11 +227,7 @@ async fn write(
     }
 }
 
-async fn say(
-    core: &Arc<Core>,
-    connection: &Arc<Connection>,
-    mut sink: SplitSink<WebSocket, Message>,
-) {
+async fn say(core: &Arc<Core>, connection: &Arc<Connection>, mut sink: Sink) {
     let every = core.settings.ping_every;
     let mut ping = interval_at(tokio::time::Instant::now() + every, every);
     ping.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -251,7 +235,7 @@ async fn say(
         let next = tokio::select! {
             next = connection.mailbox.next() => next,
             _ = ping.tick() => {
-                if !send(core, &mut sink, Message::Ping(Vec::new().into())).await {
+                if !in_time(core, sink.send(Message::Ping(Vec::new().into()))).await {
                     return;
                 }
                 continue;
@@ -261,8 +245,8 @@ async fn say(
             Next::Frame(frame) => Some(frame),
             Next::Document(document) => core.speak(connection, document).await,
             Next::Close(Farewell { code, reason }) => {
-                let frame = CloseFrame { code, reason: short(reason).into() };
-                send(core, &mut sink, Message::Close(Some(frame))).await;
+                let frame = CloseFrame { code: code.into(), reason: short(reason).into() };
+                in_time(core, sink.send(Message::Close(Some(frame)))).await;
                 return;
             }
         };
@@ -270,15 +254,15 @@ async fn say(
         let bytes = wire::encode(&frame);
         core.metrics.frames_out.up();
         core.metrics.bytes_out.add(bytes.len());
-        if !send(core, &mut sink, Message::Binary(bytes.into())).await {
+        if !in_time(core, socket::send(&mut sink, bytes)).await {
             return;
         }
     }
 }
 
 /// Returns whether the peer took it.
-async fn send(core: &Core, sink: &mut SplitSink<WebSocket, Message>, message: Message) -> bool {
-    matches!(timeout(core.settings.silence, sink.send(message)).await, Ok(Ok(())))
+async fn in_time(core: &Core, sending: impl Future<Output = Result<(), Error>>) -> bool {
+    matches!(timeout(core.settings.silence, sending).await, Ok(Ok(())))
 }
 
 /// A close frame holds 123 bytes of reason.

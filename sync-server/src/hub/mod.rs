@@ -23,6 +23,7 @@ mod refusing;
 mod registry;
 mod settings;
 mod shelf;
+mod socket;
 mod speech;
 mod watch;
 mod writer;
@@ -36,14 +37,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::Router;
-use axum::extract::ws::WebSocketUpgrade;
-use axum::extract::ws::rejection::WebSocketUpgradeRejection;
+use axum::extract::Request;
 use axum::response::Response;
 use axum::routing::get;
 use domain::DeviceId;
 use protocol::EndCode;
 use protocol::session::{ServerIdentity, ServerSession};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio_tungstenite::tungstenite;
 
 use crate::AppState;
 use crate::auth::{SignedIn, SyncUser};
@@ -60,8 +61,6 @@ use shelf::{Room, Shelf};
 use watch::{Look, Seen};
 use writer::Writer;
 
-/// Frames are a few hundred bytes; a longer one grows the buffer while it comes.
-const READ_BUFFER: usize = 4 << 10;
 /// How long changes that rest on others may wait for those where there is no room.
 const WAITS_MS: i64 = 30_000;
 
@@ -162,13 +161,9 @@ impl Hub {
     /// `GET /sync`.
     pub fn route(&self) -> Router<AppState> {
         let hub = self.clone();
-        let sync = async move |SyncUser(user): SyncUser, upgrade: Result<_, _>| {
-            let bad = |rejection: WebSocketUpgradeRejection| {
-                HttpError::bad_request(rejection.body_text())
-            };
+        let sync = async move |SyncUser(user): SyncUser, request: Request| {
             let seat = hub.seat()?;
-            let upgrade = upgrade.map_err(bad)?;
-            Ok::<_, HttpError>(hub.accept(upgrade, Who::from(&user), seat))
+            hub.accept(request, Who::from(&user), seat)
         };
         Router::new().route("/sync", get(sync))
     }
@@ -180,17 +175,25 @@ impl Hub {
     }
 
     /// Turns a request into a connection of `who`, who was found to be signed in.
-    fn accept(&self, upgrade: WebSocketUpgrade, who: Who, seat: OwnedSemaphorePermit) -> Response {
+    fn accept(
+        &self,
+        request: Request,
+        who: Who,
+        seat: OwnedSemaphorePermit,
+    ) -> Result<Response, HttpError> {
+        let bad = |error: tungstenite::Error| HttpError::bad_request(error.to_string());
+        let (answer, upgrade) = socket::upgrade(request).map_err(bad)?;
         let core = self.0.clone();
-        // Somewhat above the limit, so that the refusal can still be said in a frame.
-        let most = core.settings.limits.frame_bytes * 2;
-        let upgrade = upgrade.max_message_size(most).max_frame_size(most);
-        // Made for each connection before anything comes, and most of them are idle.
-        let upgrade = upgrade.read_buffer_size(READ_BUFFER).write_buffer_size(0);
-        upgrade.on_upgrade(move |socket| async move {
-            connection::serve(core, socket, who).await;
+        tokio::spawn(async move {
+            // Somewhat above the limit, so that the refusal can still be said in a frame.
+            let most = core.settings.limits.frame_bytes * 2;
+            match socket::open(upgrade, most).await {
+                Ok(socket) => connection::serve(core, socket, who).await,
+                Err(error) => tracing::debug!(%error, "a request became no websocket"),
+            }
             drop(seat);
-        })
+        });
+        Ok(answer)
     }
 
     /// Looks at the store now rather than within a second, as after a device was revoked.

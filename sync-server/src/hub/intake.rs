@@ -10,6 +10,7 @@ use protocol::{EndCode, Refusal, RefusalCode};
 
 use crate::hub::Core;
 use crate::hub::connection::Connection;
+use crate::hub::in_place::may_take_in_place;
 use crate::hub::isolation::Panicked;
 use crate::hub::judge::{Judge, stored, too_large};
 use crate::hub::lanes::{Lane, Work};
@@ -202,68 +203,95 @@ impl Core {
             return Ok(());
         }
         let open = self.open(place, id, lane)?;
-        self.receive(connection, (id, text), data, open)
+        let brings = Message::decode(data).is_ok_and(|message| !message.changes.is_empty());
+        if !brings {
+            self.hear(connection, (id, text), data, open)?;
+        } else if may_take_in_place(connection, open) {
+            self.take_in_place(connection, place, (id, text), data)?;
+        } else {
+            self.take_into_copy(connection, open, (id, text), data)?;
+        }
+        connection.mailbox.mark(id);
+        Ok(())
     }
 
-    fn receive(
+    /// Takes a message without changes.
+    fn hear(
         &self,
         connection: &Connection,
         (id, text): (DocumentId, &str),
         data: &[u8],
         open: &mut Open,
     ) -> Result<(), Trouble> {
-        let brings = Message::decode(data).is_ok_and(|message| !message.changes.is_empty());
-        let mut copy = brings.then(|| open.document.clone());
-        let (received, changes) = match &mut copy {
-            Some(copy) => self.attempt(|| {
-                let received =
-                    connection.session.lock().receive(text, data, copy.automerge_mut())?;
-                // Automerge takes changes that it cannot give back.
-                let changes = copy.automerge().get_changes(&received.before);
-                Ok::<_, Refusal>((received, changes))
-            })??,
-            None => {
-                let document = &mut open.document;
-                let received = self.guard(Some(connection), id, || {
-                    connection.session.lock().receive(text, data, document.automerge_mut())
-                });
-                (self.or_forget(connection, text, received)??, Vec::new())
-            }
-        };
-        if received.ignored {
-            self.leave_alone(connection, (id, text), data);
-        } else if let Some(copy) = copy {
-            self.settle_copy((connection, id), data, open, copy, (&received, &changes))?;
-        }
-        connection.mailbox.mark(id);
+        let document = &mut open.document;
+        let heard = self.guard(Some(connection), id, || {
+            connection.session.lock().receive(text, data, document.automerge_mut())
+        });
+        self.or_forget(connection, text, heard)??;
         Ok(())
     }
 
-    /// Judges what came into the copy, stores it, and only then lets it be the document.
-    fn settle_copy(
+    /// Judges what came into a copy, stores it, and only then lets the copy be the document.
+    fn take_into_copy(
         &self,
-        (connection, id): (&Connection, DocumentId),
-        data: &[u8],
+        connection: &Connection,
         open: &mut Open,
-        copy: Document,
-        (received, changes): (&Received, &[Change]),
+        (id, text): (DocumentId, &str),
+        data: &[u8],
     ) -> Result<(), Trouble> {
-        let most = self.settings.limits.frame_bytes * 2;
-        if received.waits && open.waiting_bytes() + data.len() > most {
-            return Err(too_large("too many changes that rest on others we have not got").into());
+        let mut copy = open.document.clone();
+        let (received, changes) = self.apply(connection, text, data, &mut copy)?;
+        if received.ignored {
+            self.leave_alone(connection, (id, text), data);
+            return Ok(());
         }
-        if !changes.is_empty() {
-            let mut judge = Judge::new(open, &self.settings, connection.closed(id));
-            changes.iter().try_for_each(|change| judge.judge(change))?;
-            self.commit(connection, id, &copy, changes)?;
-        }
-        open.advance(copy, changes);
+        let judge = Judge::new(open, &self.settings, connection.closed(id));
+        let would_wait = open.waiting_bytes() + data.len();
+        self.settle((connection, id), &copy, (&received, &changes), judge, would_wait)?;
+        open.document = copy;
+        open.advance(&changes);
         if received.waits {
             open.waiting.push(data.to_vec());
         }
-        if !changes.is_empty() {
-            self.mark(id);
+        Ok(())
+    }
+
+    /// Takes a message with changes into the session and a document, which is thrown away after an error.
+    /// What is returned is new there.
+    pub(crate) fn apply(
+        &self,
+        connection: &Connection,
+        text: &str,
+        data: &[u8],
+        document: &mut Document,
+    ) -> Result<(Received, Vec<Change>), Refusal> {
+        self.attempt(|| {
+            let received =
+                connection.session.lock().receive(text, data, document.automerge_mut())?;
+            // Automerge takes changes that it cannot give back.
+            let changes = document.automerge().get_changes(&received.before);
+            Ok::<_, Refusal>((received, changes))
+        })?
+    }
+
+    /// Judges and stores what came into `document`, and tells others of it. `would_wait`: bytes.
+    pub(crate) fn settle(
+        &self,
+        (connection, id): (&Connection, DocumentId),
+        document: &Document,
+        (received, changes): (&Received, &[Change]),
+        mut judge: Judge<'_>,
+        would_wait: usize,
+    ) -> Result<(), Trouble> {
+        if received.waits && would_wait > self.settings.limits.frame_bytes * 2 {
+            return Err(too_large("too many changes that rest on others we have not got").into());
         }
+        if changes.is_empty() {
+            return Ok(());
+        }
+        changes.iter().try_for_each(|change| judge.judge(change))?;
+        self.commit(connection, id, document, changes)?;
+        self.mark(id);
         Ok(())
     }
 

@@ -1,6 +1,6 @@
 //! Rules about changes that need no look at what they say: their place, their author, their size.
 
-use automerge::Change;
+use automerge::{Change, ChangeHash};
 use documents::FIRST_ACTOR;
 use protocol::session::Numbers;
 use protocol::{Refusal, RefusalCode};
@@ -28,6 +28,12 @@ impl<'s> Judge<'s> {
         let (bytes, changes) = (open.bytes, open.changes());
         let numbers = Numbers::of(open.document.automerge());
         Self { settings, closed, bytes, changes, numbers }
+    }
+
+    /// Where what is judged is in the document already: the changes and heads that it had before.
+    pub(crate) fn since(self, changes: usize, heads: &[ChangeHash], open: &'s Open) -> Self {
+        let numbers = Numbers::at(open.document.automerge(), heads.to_vec());
+        Self { changes, numbers, ..self }
     }
 
     pub(crate) fn judge(&mut self, change: &Change) -> Result<(), Refusal> {

@@ -5,6 +5,7 @@
 //! Nothing here knows what an entry is.
 
 mod connection;
+mod in_place;
 mod intake;
 mod isolation;
 mod judge;

@@ -12,6 +12,8 @@ use crate::store::{Chunk, DocumentId, Store, StoreError};
 /// Bytes in memory for one byte of raw changes, roughly.
 const SWELLS: usize = 10;
 const EMPTY: usize = 16 << 10;
+/// Bytes of a document that is quickly read, and worked on in a fraction of a millisecond.
+const SMALL: usize = 256 << 10;
 
 #[derive(Debug)]
 pub(crate) struct Open {
@@ -82,9 +84,8 @@ impl Open {
         self.document.automerge().get_heads()
     }
 
-    /// The copy with these changes was committed.
-    pub(crate) fn advance(&mut self, copy: Document, changes: &[Change]) {
-        self.document = copy;
+    /// These changes were committed, and are in the document.
+    pub(crate) fn advance(&mut self, changes: &[Change]) {
         self.bytes += changes.iter().map(|change| change.raw_bytes().len()).sum::<usize>();
         if !self.waits() {
             self.waiting.clear();
@@ -108,6 +109,10 @@ impl Open {
 
     pub(crate) fn changes(&self) -> usize {
         self.document.automerge().stats().num_changes as usize
+    }
+
+    pub(crate) fn is_small(&self) -> bool {
+        self.bytes <= SMALL
     }
 
     /// An estimate.

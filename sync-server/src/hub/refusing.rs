@@ -82,7 +82,8 @@ impl Core {
             self.commit(connection, id, &copy, &taken)?;
             self.mark(id);
         }
-        open.advance(copy, &taken);
+        open.document = copy;
+        open.advance(&taken);
         if open.waits() {
             open.waiting.push(data.to_vec());
         }

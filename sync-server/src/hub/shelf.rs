@@ -60,6 +60,11 @@ impl Slot {
     pub(crate) fn lock(&self) -> MutexGuard<'_, Option<Open>> {
         self.0.lock()
     }
+
+    /// `None` while somebody works on the document.
+    pub(crate) fn try_lock(&self) -> Option<MutexGuard<'_, Option<Open>>> {
+        self.0.try_lock()
+    }
 }
 
 impl Shelf {

@@ -20,8 +20,24 @@ impl Core {
         connection: &Arc<Connection>,
         id: DocumentId,
     ) -> Option<Frame> {
+        if let Some(frame) = self.compose_at_once(connection, id) {
+            return frame;
+        }
         let connection = connection.clone();
         self.in_turn(move |core, lane| core.compose(&connection, id, lane)).await.flatten()
+    }
+
+    /// Without a thread of its own, which costs as much as the work: where the document is small, is in
+    /// memory, and nobody works on it. `None`: nothing was done.
+    fn compose_at_once(&self, connection: &Connection, id: DocumentId) -> Option<Option<Frame>> {
+        let slot = self.shelf.present(id)?;
+        self.metrics.looked_at.up();
+        let outcome = slot.try_lock().and_then(|mut place| {
+            place.as_ref().filter(|open| open.is_small())?;
+            Some(self.compose_from(connection, &mut place, id, Lane::Short))
+        });
+        self.shelf.put_back(id, slot);
+        self.composed(connection, id, outcome?).done()
     }
 
     /// The same where blocking is allowed.
@@ -31,12 +47,18 @@ impl Core {
         id: DocumentId,
         lane: Lane,
     ) -> Work<Option<Frame>> {
-        if self.isolation.holds(&connection.device, id, self.now()) {
-            return Work::Done(None);
-        }
         let slot = self.slot(id);
-        let outcome = self.compose_from(connection, &slot, id, lane);
+        let outcome = self.compose_from(connection, &mut slot.lock(), id, lane);
         self.shelf.put_back(id, slot);
+        self.composed(connection, id, outcome)
+    }
+
+    fn composed(
+        &self,
+        connection: &Connection,
+        id: DocumentId,
+        outcome: Result<Option<Frame>, Trouble>,
+    ) -> Work<Option<Frame>> {
         self.trim();
         match outcome {
             Ok(frame) => return Work::Done(frame),
@@ -53,12 +75,14 @@ impl Core {
     fn compose_from(
         &self,
         connection: &Connection,
-        slot: &Slot,
+        place: &mut Option<Open>,
         id: DocumentId,
         lane: Lane,
     ) -> Result<Option<Frame>, Trouble> {
+        if self.isolation.holds(&connection.device, id, self.now()) {
+            return Ok(None);
+        }
         let text = id.to_string();
-        let place = &mut *slot.lock();
         let heads = self.committed_heads(id, place.as_ref())?;
         let (may_speak, spoke) = {
             let session = connection.session.lock();
@@ -126,9 +150,13 @@ impl Core {
     /// Throws away a document that may be broken; the next use loads it.
     fn drop_open(&self, id: DocumentId, place: &mut Option<Open>) {
         if place.take().is_some() {
-            self.shelf.weigh(id, None, self.now());
-            self.metrics.documents_open.down();
+            self.note_dropped(id);
         }
+    }
+
+    pub(crate) fn note_dropped(&self, id: DocumentId) {
+        self.shelf.weigh(id, None, self.now());
+        self.metrics.documents_open.down();
     }
 
     pub(crate) fn slot(&self, id: DocumentId) -> Arc<Slot> {

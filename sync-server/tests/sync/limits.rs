@@ -200,3 +200,24 @@ async fn who_is_refused_again_and_again_is_closed_with_a_reason() {
     }
     samira.until("closed", |phone| phone.has_heard("closed 4429: too-many-requests: ")).await;
 }
+
+/// SPEC H84
+#[tokio::test]
+async fn who_is_refused_has_one_document_read_again_and_no_more() {
+    let world = World::with(Settings { document_bytes: 1, ..Settings::default() }).await;
+    let mut samira = Phone::connect(&world, "samira-1").await;
+    let years: Vec<_> = (0..3).map(|year| world.stored_log("samira", 3_000 + year)).collect();
+    for id in &years {
+        samira.open(*id).await;
+        samira.shows(*id, &["trued a wheel"]).await;
+    }
+    let loaded = world.hub.metrics().loaded();
+    for (number, id) in years.into_iter().enumerate() {
+        samira.log(id, "laced a hub").await;
+        let refused = |phone: &Phone| {
+            phone.heard.iter().filter(|said| said.starts_with("refused too-large")).count()
+        };
+        samira.until("refused", |phone| refused(phone) > number).await;
+    }
+    assert_eq!(world.hub.metrics().loaded(), loaded + 1);
+}

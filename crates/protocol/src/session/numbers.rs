@@ -10,6 +10,7 @@ use automerge::{Automerge, Change, ChangeHash};
 #[derive(Debug)]
 pub struct Numbers<'d> {
     document: &'d Automerge,
+    heads: Vec<ChangeHash>,
     /// Of what was let in: the last number of its operations.
     ends: HashMap<ChangeHash, u64>,
 }
@@ -17,7 +18,13 @@ pub struct Numbers<'d> {
 impl<'d> Numbers<'d> {
     #[must_use]
     pub fn of(document: &'d Automerge) -> Self {
-        Self { document, ends: HashMap::new() }
+        Self::at(document, document.get_heads())
+    }
+
+    /// The same of a document as it was at these heads, whatever came into it since.
+    #[must_use]
+    pub fn at(document: &'d Automerge, heads: Vec<ChangeHash>) -> Self {
+        Self { document, heads, ends: HashMap::new() }
     }
 
     /// Whether a change is numbered as a writer does: behind all that it rests on, and leaving out no
@@ -45,8 +52,7 @@ impl<'d> Numbers<'d> {
     }
 
     fn last(&self) -> u64 {
-        let heads = self.document.get_heads();
-        let stored = heads.iter().filter_map(|head| self.end_of(head));
+        let stored = self.heads.iter().filter_map(|head| self.end_of(head));
         self.ends.values().copied().chain(stored).max().unwrap_or(0)
     }
 }

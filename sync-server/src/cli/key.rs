@@ -71,8 +71,10 @@ impl Show {
             return Ok(ExitCode::SUCCESS);
         }
         say.line(&authority.fingerprint().to_string());
-        say.line(&format!("is the key of {}. Earlier ones:", organisation.name));
-        for line in lines.iter().rev().skip(1) {
+        let earlier: Vec<_> = lines.iter().rev().skip(1).collect();
+        let introduced = if earlier.is_empty() { "" } else { " Earlier ones:" };
+        say.line(&format!("is the key of {}.{introduced}", organisation.name));
+        for line in earlier {
             let day = day_to_text(Moment::new(line.made, 0).day());
             say.line(&format!("    {} of {day}", line.fingerprint));
         }

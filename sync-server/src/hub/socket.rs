@@ -19,9 +19,9 @@ pub(crate) type Socket = WebSocketStream<TokioIo<Upgraded>>;
 pub(crate) type Sink = SplitSink<Socket, Message>;
 
 /// Frames are a few hundred bytes; a longer one grows the buffer while it comes.
-const READ_BUFFER: usize = 4 << 10;
-/// With its header a piece fills the same.
-const PIECE: usize = READ_BUFFER - 16;
+const READ_BUFFER: usize = 1 << 10;
+/// With its header a piece fills a buffer of 4 KB.
+const PIECE: usize = (4 << 10) - 16;
 
 /// Answers a request that asks for a websocket; what comes of it takes messages up to `most` bytes.
 pub(crate) fn upgrade(mut request: Request) -> Result<(Response, OnUpgrade), Error> {
@@ -72,7 +72,7 @@ mod tests {
                 .collect();
             let (last, others) = frames.split_last().unwrap();
             assert!(last.header().is_final && others.iter().all(|it| !it.header().is_final));
-            assert!(frames.iter().all(|frame| frame.len() <= READ_BUFFER));
+            assert!(frames.iter().all(|frame| frame.len() <= 4 << 10));
             let kinds = frames.iter().map(|frame| frame.header().opcode);
             let mut kinds = kinds.map(|kind| kind == OpCode::Data(Data::Continue));
             assert!(kinds.next() == Some(false) && kinds.all(|continues| continues));

@@ -33,7 +33,8 @@ pub struct ServerSession {
     me: ServerIdentity,
     limits: Limits,
     peer: Option<Peer>,
-    documents: BTreeMap<String, Line>,
+    /// Boxed, because a tree makes room for eleven, and most phones talk about a few.
+    documents: BTreeMap<String, Box<Line>>,
     dirty: Queue,
 }
 
@@ -191,14 +192,14 @@ impl ServerSession {
             }
             None => {
                 let line = if read_only { Line::read_only() } else { Line::new() };
-                self.documents.insert(document.to_owned(), line);
+                self.documents.insert(document.to_owned(), Box::new(line));
             }
         }
     }
 
     /// Whether something was said to the peer about the document. The first word is often all of it.
     pub fn has_spoken(&self, document: &str) -> bool {
-        self.documents.get(document).is_some_and(Line::has_spoken)
+        self.documents.get(document).is_some_and(|line| line.has_spoken())
     }
 
     pub fn is_open(&self, document: &str) -> bool {
@@ -259,7 +260,7 @@ impl ServerSession {
     /// told so, and gets our copy. It starts afresh with a new connection.
     pub fn reject(&mut self, document: &str) {
         if let Some(line) = self.documents.get_mut(document) {
-            *line = Line::read_only();
+            **line = Line::read_only();
             self.dirty.add(document);
         }
     }
@@ -267,7 +268,7 @@ impl ServerSession {
     /// The caller took by other means what [`Self::receive`] would not: the talk starts afresh.
     pub fn renew(&mut self, document: &str) {
         if let Some(line) = self.documents.get_mut(document) {
-            *line = Line::new();
+            **line = Line::new();
             self.dirty.add(document);
         }
     }

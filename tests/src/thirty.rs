@@ -97,6 +97,7 @@ fn competency(number: u8, scale: &ScaleId) -> Result<Competency> {
         parent: None,
         order: u32::from(number),
         is_area: false,
+        validity: None,
         scale: Some(scale.clone()),
         level_texts: Map::new(),
         retired: false,

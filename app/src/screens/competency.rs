@@ -91,6 +91,9 @@ fn SkillPage(page: CompetencyPage, today: Day, name: Option<String>) -> impl Int
         view! { <ClimbSection levels points observed=page.observed.clone() today /> }
     });
     let own = page.row.own;
+    let holds = page.validity.map(|months| {
+        view! { <p class="meta">{m::comp_holds(lang, u32::from(months.get()))}</p> }
+    });
     view! {
         <header class="head">
             <div class="split">
@@ -105,6 +108,7 @@ fn SkillPage(page: CompetencyPage, today: Day, name: Option<String>) -> impl Int
         {climb}
         <Evidence page=page.clone() today name />
         <Section title=m::comp_levels(lang)>
+            {holds}
             <LevelTexts levels=page.levels own />
         </Section>
         <Aids aids=page.aids />

@@ -1,7 +1,7 @@
 //! A supervisor's team before a shift: who has not been seen for long, and who can do what.
 
 use client::Event;
-use client::view::{Able, Narrow, Narrows, Team, Unseen};
+use client::view::{Able, Narrow, Narrows, Renewal, Team, Unseen};
 use domain::{CompetencyId, Day, TaskTypeId};
 use leptos::prelude::*;
 use view::view;
@@ -23,7 +23,7 @@ use crate::router::Route;
 use crate::shell::Shell;
 use crate::watched::{Kept, Watched};
 
-/// Of those who were not seen, so many stand open.
+/// Of a list of people, so many stand open.
 const FIRST: usize = 3;
 
 #[component]
@@ -40,6 +40,7 @@ pub(super) fn TeamScreen() -> impl IntoView {
                 {move || team.with(|(team, today)| state(lang, team, *today))}
             </header>
             {move || team.with(|(team, today)| unseen(lang, &team.unseen, *today))}
+            {move || team.with(|(team, today)| renewals(lang, &team.renewals, *today))}
             <WhoCanDoWhat narrows />
         </Page>
         <Foot>
@@ -78,7 +79,8 @@ fn WhoCanDoWhat(narrows: Watched<Narrows>) -> impl IntoView {
         let (who, today) = who.get()?;
         let signed = who_can(lang, m::team_signed(lang), who.signed, today);
         let seen = who_can(lang, m::team_observed(lang), who.seen, today);
-        Some(view! { <div class="stack">{signed} {seen}</div> })
+        let ended = who_can(lang, m::team_was_signed(lang), who.ended, today);
+        Some(view! { <div class="stack">{signed} {seen} {ended}</div> })
     };
     view! {
         <Section title=m::team_can(lang)>
@@ -143,15 +145,34 @@ fn unseen(lang: Lang, unseen: &[Unseen], today: Day) -> Option<AnyView> {
         let (title, href) = (Marked::plain(&one.name), Route::Person(one.person.clone()).path());
         view! { <Row lead=Lead::Sign(Sign::EyeOff) title note href /> }.into_any()
     };
-    let mut rows: Vec<_> = unseen.iter().map(row).collect();
+    few(lang, m::team_unseen(lang), unseen.iter().map(row).collect())
+}
+
+fn renewals(lang: Lang, renewals: &[Renewal], today: Day) -> Option<AnyView> {
+    let row = |one: &Renewal| {
+        let day = m::relative_day(lang, one.until, today);
+        let words = match one.is_over {
+            true => m::team_ended(lang, &day),
+            false => m::team_ends(lang, &day),
+        };
+        let note = [one.skill_name.as_str(), &words].join(" · ");
+        let href = Route::PersonSkill(one.person.clone(), one.skill.clone()).path();
+        let sign = if one.is_over { Sign::Alert } else { Sign::Renew };
+        view! { <Row lead=Lead::Sign(sign) title=Marked::plain(&one.name) note href /> }.into_any()
+    };
+    few(lang, m::team_renew(lang), renewals.iter().map(row).collect())
+}
+
+/// The first stand open; nothing where there is none.
+fn few(lang: Lang, title: &'static str, mut rows: Vec<AnyView>) -> Option<AnyView> {
+    let side = say::count(rows.len()).to_string();
     let rest = rows.split_off(FIRST.min(rows.len()));
     let rest = (!rest.is_empty()).then(|| {
         view! { <Disclosure summary=m::show_more(lang)><Rows>{rest}</Rows></Disclosure> }
     });
-    let side = say::count(unseen.len()).to_string();
     (!rows.is_empty()).then(|| {
         view! {
-            <Section title=m::team_unseen(lang) side>
+            <Section title side>
                 <Rows>{rows}</Rows>
                 {rest}
             </Section>

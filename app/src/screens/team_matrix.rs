@@ -11,6 +11,8 @@ use crate::router::Route;
 
 use super::say;
 
+const RENEW: &str = "<svg class=\"ic\" aria-hidden=\"true\"><use href=\"#i-renew\"/></svg>";
+
 /// Head and body of the table.
 pub(super) fn markup(lang: Lang, matrix: &Matrix, today: Day) -> String {
     let mut out = String::from("<thead><tr><th scope=\"col\">");
@@ -65,6 +67,7 @@ fn spec(cell: &Cell, is_unseen: bool) -> RopeSpec {
         own: cell.own,
         observed: cell.seen,
         signed: cell.signed,
+        due: cell.is_due,
         target: cell.target,
         stale: is_unseen,
         size: Size::Small,
@@ -72,8 +75,17 @@ fn spec(cell: &Cell, is_unseen: bool) -> RopeSpec {
     }
 }
 
-/// "14 d · 4×"
+/// "14 d · 4×", or that a sign-off has ended.
 fn age(lang: Lang, cell: &Cell, today: Day) -> String {
+    if cell.ended.is_some() {
+        return [
+            "<small class=\"late\" aria-hidden=\"true\">",
+            RENEW,
+            m::team_over(lang),
+            "</small>",
+        ]
+        .concat();
+    }
     let Some(day) = cell.day else { return String::new() };
     let words = m::team_age(lang, cell.count, days(day, today));
     ["<small aria-hidden=\"true\">", &escape(&words), "</small>"].concat()
@@ -83,7 +95,9 @@ fn age(lang: Lang, cell: &Cell, today: Day) -> String {
 fn spoken(lang: Lang, cell: &Cell, today: Day) -> String {
     let Some(day) = cell.day else { return String::new() };
     let when = m::relative_day(lang, day, today);
-    [", ", &when, ", ", &m::team_times(lang, cell.count)].concat()
+    let ended = cell.ended.map(|day| m::team_ended(lang, &m::day_with_year(lang, day)));
+    let parts = [Some(when), Some(m::team_times(lang, cell.count)), ended];
+    parts.iter().flatten().flat_map(|part| [", ", part]).collect()
 }
 
 fn days(day: Day, today: Day) -> u32 {
@@ -114,7 +128,9 @@ mod tests {
 
     fn cell() -> Cell {
         let (own, seen) = (Some(3), Some(2));
-        Cell { levels: 4, own, seen, signed: None, target: None, day: Some(Day(100)), count: 4 }
+        let (signed, target, ended) = (None, None, None);
+        let day = Some(Day(100));
+        Cell { levels: 4, own, seen, signed, is_due: false, ended, target, day, count: 4 }
     }
 
     // SPEC V17
@@ -132,6 +148,16 @@ mod tests {
             assert!(table.contains(part), "{part} in {table}");
         }
         assert!(drawn("Iris", None).contains("<td><span class=\"na\">–</span></td>"));
+    }
+
+    // SPEC V22
+    #[test]
+    fn a_sign_off_that_ended_is_said_and_not_drawn_and_one_that_ends_soon_is() {
+        let ended = drawn("Iris", Some(Cell { ended: Some(Day(99)), ..cell() }));
+        assert!(ended.contains("4 times, sign-off ended 10 April 1970\""), "{ended}");
+        assert!(ended.contains("</svg>ended</small>") && !ended.contains("signed off"), "{ended}");
+        let due = drawn("Iris", Some(Cell { signed: Some(2), is_due: true, ..cell() }));
+        assert!(due.contains("signed off 2") && due.contains("check again soon"), "{due}");
     }
 
     // SPEC V17

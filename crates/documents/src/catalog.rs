@@ -7,7 +7,7 @@ use domain::Map;
 
 use domain::{
     Aid, AidId, AidKind, Catalog, ChecklistId, Competency, CompetencyId, Framework, FrameworkId,
-    JobRole, JobRoleId, Lang, Level, Moment, Prompt, PromptId, Scale, ScaleId, TaskType,
+    JobRole, JobRoleId, Lang, Level, Moment, Months, Prompt, PromptId, Scale, ScaleId, TaskType,
     TaskTypeId, Text,
 };
 
@@ -90,6 +90,9 @@ fn competency(c: &Competency) -> Fields {
     if !c.level_texts.is_empty() {
         let levels = c.level_texts.iter().map(|(level, words)| (level.to_string(), text(words)));
         fields.insert("levels".into(), Node::Map(levels.collect()));
+    }
+    if let Some(months) = c.validity {
+        fields.insert("months".into(), u32::from(months.get()).into());
     }
     fields
 }
@@ -217,6 +220,7 @@ fn take_competency(id: CompetencyId, version: u32, fields: &Fields) -> Option<Co
         is_area: fields.is_set("area"),
         scale: fields.text("scale").and_then(|id| ScaleId::new(id).ok()),
         level_texts: fields.map("levels").map(level_texts).unwrap_or_default(),
+        validity: fields.count("months").and_then(|n| Months::new(n.try_into().ok()?)),
         retired: fields.is_set("retired"),
     })
 }

@@ -12,34 +12,39 @@ use crate::reading::{Problem, Reading};
 use crate::{catalog, entry};
 
 const FORMAT: u8 = 1;
+/// 2: with how long sign-offs hold.
+const CATALOG_FORMAT: u8 = 2;
 const DEPTH: usize = 16;
 const PROBLEMS: &str = "!";
 const UNREADABLE: &str = "!why";
 
 /// A row for one record.
 pub fn pack_reading(reading: &Reading) -> Vec<u8> {
-    pack(&match reading {
-        Reading::Entry { entry, problems } => {
-            let mut fields = entry::encode(entry);
-            if !problems.is_empty() {
-                let codes = problems.iter().map(|problem| Node::from(problem.code())).collect();
-                fields.insert(PROBLEMS.into(), Node::List(codes));
+    pack(
+        FORMAT,
+        &match reading {
+            Reading::Entry { entry, problems } => {
+                let mut fields = entry::encode(entry);
+                if !problems.is_empty() {
+                    let codes = problems.iter().map(|problem| Node::from(problem.code())).collect();
+                    fields.insert(PROBLEMS.into(), Node::List(codes));
+                }
+                fields
             }
-            fields
-        }
-        Reading::Unreadable { kind, problem, .. } => {
-            let mut fields = Fields::from([(UNREADABLE.to_owned(), problem.code().into())]);
-            if let Some(kind) = kind {
-                fields.insert("k".into(), kind.as_str().into());
+            Reading::Unreadable { kind, problem, .. } => {
+                let mut fields = Fields::from([(UNREADABLE.to_owned(), problem.code().into())]);
+                if let Some(kind) = kind {
+                    fields.insert("k".into(), kind.as_str().into());
+                }
+                fields
             }
-            fields
-        }
-    })
+        },
+    )
 }
 
 /// The record of a row; `None` when the row must be made anew.
 pub fn unpack_reading(id: &str, row: &[u8]) -> Option<Reading> {
-    let fields = unpack(row)?;
+    let fields = unpack(FORMAT, row)?;
     if let Some(code) = fields.text(UNREADABLE) {
         let kind = fields.text("k").map(str::to_owned);
         return Some(Reading::Unreadable { id: id.into(), kind, problem: Problem::of_code(code)? });
@@ -55,16 +60,16 @@ pub fn unpack_reading(id: &str, row: &[u8]) -> Option<Reading> {
 
 /// One row for a whole catalogue.
 pub fn pack_catalog(catalog: &Catalog) -> Vec<u8> {
-    pack(&catalog::encode(catalog))
+    pack(CATALOG_FORMAT, &catalog::encode(catalog))
 }
 
 /// The catalogue of a row; `None` when the row must be made anew.
 pub fn unpack_catalog(row: &[u8]) -> Option<Catalog> {
-    Some(catalog::decode(unpack(row)?))
+    Some(catalog::decode(unpack(CATALOG_FORMAT, row)?))
 }
 
-fn pack(fields: &Fields) -> Vec<u8> {
-    let mut out = vec![FORMAT];
+fn pack(format: u8, fields: &Fields) -> Vec<u8> {
+    let mut out = vec![format];
     put_fields(&mut out, fields);
     out
 }
@@ -118,8 +123,8 @@ fn put_count(out: &mut Vec<u8>, count: usize) {
     out.extend((count as u32).to_le_bytes());
 }
 
-fn unpack(row: &[u8]) -> Option<Fields> {
-    let mut rest = row.strip_prefix(&[FORMAT])?;
+fn unpack(format: u8, row: &[u8]) -> Option<Fields> {
+    let mut rest = row.strip_prefix(&[format])?;
     let fields = take_fields(&mut rest, DEPTH)?;
     rest.is_empty().then_some(fields)
 }

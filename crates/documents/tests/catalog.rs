@@ -7,8 +7,8 @@ use domain::Map;
 use documents::{Document, read_catalog, write_catalog};
 use domain::{
     Aid, AidId, AidKind, Catalog, Checklist, ChecklistId, ChecklistTask, Competency, CompetencyId,
-    Framework, FrameworkId, JobRole, JobRoleId, Kind, Level, Moment, Prompt, PromptId, Scale,
-    ScaleId, Step, StepId, TaskType, TaskTypeId, Text,
+    Framework, FrameworkId, JobRole, JobRoleId, Kind, Level, Moment, Months, Prompt, PromptId,
+    Scale, ScaleId, Step, StepId, TaskType, TaskTypeId, Text,
 };
 
 const NOON: Moment = Moment { utc_ms: 1_779_000_000_000, offset_min: 0 };
@@ -30,6 +30,7 @@ fn catalog() -> Catalog {
         is_area: parent.is_none(),
         scale: parent.map(|_| ScaleId::new("four").unwrap()),
         level_texts: Map::from([(2, text("with help"))]),
+        validity: parent.and(Months::new(12)),
         retired: false,
     };
     let level = |name: &str| Level { name: text(name), text: Text::default() };

@@ -2,7 +2,7 @@
 
 use crate::Map;
 
-use crate::{CompetencyId, FrameworkId, ScaleId, Text};
+use crate::{CompetencyId, Day, FrameworkId, Months, ScaleId, Text};
 
 /// One node of a framework's tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +21,15 @@ pub struct Competency {
     pub scale: Option<ScaleId>,
     /// Words for a level of this competency, by level number; they go before the scale's own.
     pub level_texts: Map<u8, Text>,
+    /// How long a sign-off holds; `None`: for ever.
+    pub validity: Option<Months>,
     /// No longer in the framework: not offered, still readable in what people recorded.
     pub retired: bool,
+}
+
+impl Competency {
+    /// The last day on which a sign-off of that day holds, where it ends.
+    pub fn holds_until(&self, signed: Day) -> Option<Day> {
+        self.validity.map(|months| months.after(signed))
+    }
 }

@@ -32,6 +32,7 @@ mod task;
 mod task_type;
 mod teaching;
 mod text;
+mod validity;
 
 pub use aid::{Aid, AidKind, Prompt};
 pub use catalog::{Catalog, Framework};
@@ -65,3 +66,4 @@ pub use task::{Source, Task, Typed};
 pub use task_type::TaskType;
 pub use teaching::{BUDDY_LOAD, can_teach};
 pub use text::{Lang, Text};
+pub use validity::{Months, Validity};

@@ -1,7 +1,7 @@
 //! What is known of a person's skills in short: levels, dates and counts, enough to look over a team, and
 //! no words that anybody wrote.
 
-use crate::{CompetencyId, Map, PersonId};
+use crate::{CompetencyId, Day, Map, PersonId, Validity};
 
 /// Days after which somebody counts as not seen.
 pub const UNSEEN_DAYS: i32 = 30;
@@ -53,6 +53,8 @@ pub struct SignedLevel {
     pub at: i64,
     pub by: PersonId,
     pub version: u32,
+    /// The last day on which it holds; `None`: it has no end.
+    pub until: Option<Day>,
 }
 
 /// How others know that somebody can do something.
@@ -60,6 +62,8 @@ pub struct SignedLevel {
 pub enum Proof {
     Signed(u8),
     Seen(u8),
+    /// Signed off, and that has ended: it has to be signed anew, whatever was seen.
+    Lapsed(u8),
 }
 
 impl Rollup {
@@ -95,11 +99,29 @@ impl Newest {
 impl SkillRollup {
     /// Whether others know that they have at least this level: signed off, else seen. What they say of
     /// themself is no proof.
-    pub fn proof(&self, least: u8) -> Option<Proof> {
-        let reaches = |level: &u8| *level >= least;
-        let signed = self.signed.as_ref().map(|signed| signed.level).filter(reaches);
-        let seen = || self.seen.and_then(|seen| seen.level).filter(reaches);
-        signed.map(Proof::Signed).or_else(|| seen().map(Proof::Seen))
+    pub fn proof(&self, least: u8, today: Day) -> Option<Proof> {
+        if let Some(signed) = self.signed.as_ref().filter(|signed| signed.level >= least) {
+            return Some(match signed.validity(today) {
+                Validity::Holds | Validity::Due => Proof::Signed(signed.level),
+                Validity::Lapsed => Proof::Lapsed(signed.level),
+            });
+        }
+        let seen = self.seen.and_then(|seen| seen.level);
+        seen.filter(|level| *level >= least).map(Proof::Seen)
+    }
+
+    /// Whether others know it, and it holds today.
+    pub fn is_able(&self, least: u8, today: Day) -> bool {
+        match self.proof(least, today) {
+            Some(Proof::Signed(_) | Proof::Seen(_)) => true,
+            Some(Proof::Lapsed(_)) | None => false,
+        }
+    }
+}
+
+impl SignedLevel {
+    pub fn validity(&self, today: Day) -> Validity {
+        Validity::of(self.until, today)
     }
 }
 
@@ -121,11 +143,15 @@ mod tests {
     fn signed_off_goes_before_seen_and_what_one_says_is_no_proof() {
         let said = |level| Some(Newest::once(Some(level), 4, 0));
         let by = PersonId::new("sue").unwrap();
-        let signed = Some(SignedLevel { level: 2, levels: 4, at: 0, by, version: 1 });
+        let until = Some(Day(9));
+        let signed = Some(SignedLevel { level: 2, levels: 4, at: 0, by, version: 1, until });
         let skill = SkillRollup { own: said(4), seen: said(3), observers: 1, signed };
-        assert_eq!(skill.proof(2), Some(Proof::Signed(2)));
-        assert_eq!(skill.proof(3), Some(Proof::Seen(3)));
-        assert_eq!(skill.proof(4), None);
-        assert_eq!(SkillRollup { own: said(4), ..SkillRollup::default() }.proof(1), None);
+        assert_eq!(skill.proof(2, Day(9)), Some(Proof::Signed(2)));
+        assert_eq!(skill.proof(3, Day(9)), Some(Proof::Seen(3)));
+        assert_eq!(skill.proof(4, Day(9)), None);
+        assert_eq!(SkillRollup { own: said(4), ..SkillRollup::default() }.proof(1, Day(9)), None);
+        // SPEC V22
+        assert_eq!(skill.proof(2, Day(10)), Some(Proof::Lapsed(2)));
+        assert_eq!(skill.proof(3, Day(10)), Some(Proof::Seen(3)));
     }
 }

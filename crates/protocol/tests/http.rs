@@ -85,7 +85,7 @@ fn a_roster_becomes_people_and_back() {
 // SPEC V10
 #[test]
 fn a_team_becomes_levels_and_dates_and_back() {
-    let json = r#"{"people":[{"person":"p1","tasks":12,"observed":1795353600123,"shadowed":1,"signed":2,"left_out":1,"skills":[{"competency":"C 2","own":{"level":3,"levels":4,"at":5,"count":2},"seen":{"levels":4,"at":6,"count":1},"observers":1,"signed":{"level":2,"levels":4,"at":7,"by":"p2","version":3}},{"competency":"C 3","observers":0}]},{"person":"p3","tasks":0,"left_out":0,"skills":[]}]}"#;
+    let json = r#"{"people":[{"person":"p1","tasks":12,"observed":1795353600123,"shadowed":1,"signed":2,"left_out":1,"skills":[{"competency":"C 2","own":{"level":3,"levels":4,"at":5,"count":2},"seen":{"levels":4,"at":6,"count":1},"observers":1,"signed":{"level":2,"levels":4,"at":7,"by":"p2","version":3,"until":"2027-05-14"}},{"competency":"C 3","observers":0}]},{"person":"p3","tasks":0,"left_out":0,"skills":[]}]}"#;
     let dto: RollupsDto = check(json);
     let team = read(json.as_bytes(), rollups_from_json).unwrap();
     assert_eq!(RollupsDto::from(team.as_slice()), dto);

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use documents::{Document, Reading, entry_hash, read_catalog, read_entries, signed_in};
 use domain::{
-    Body, CompetencyId, Entry, EntryId, Kind, Moment, Newest, Observation, Rated, SelfRating, Side,
+    Body, Competency, CompetencyId, Day, Entry, EntryId, Kind, Moment, Months, Newest, Observation,
+    Rated, SelfRating, Side,
 };
 use exchange::attestation::{Digest, to_hex};
 use serde::{Deserialize, Serialize};
@@ -12,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::store::{DocumentRecord, Receipt};
 
 /// Another number reads every document anew.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Extract {
@@ -29,7 +30,16 @@ pub(super) struct Extract {
     /// The hash of each entry that was asked for, as hex; none where there is no such entry.
     pub(super) entries: BTreeMap<String, Option<String>>,
     /// Of each competency of the catalogue.
-    pub(super) versions: BTreeMap<String, u32>,
+    pub(super) rules: BTreeMap<String, Rule>,
+}
+
+/// What a competency asks of a sign-off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Rule {
+    /// The newest.
+    pub(super) version: u32,
+    /// For how many months it holds.
+    months: Option<u16>,
 }
 
 /// A [`Newest`] as it is kept.
@@ -53,6 +63,19 @@ pub(super) struct SignOff {
     pub(super) person: Option<String>,
     pub(super) device: Option<String>,
     pub(super) received_at: i64,
+}
+
+impl From<&Competency> for Rule {
+    fn from(one: &Competency) -> Self {
+        Self { version: one.version, months: one.validity.map(Months::get) }
+    }
+}
+
+impl Rule {
+    /// The last day on which a sign-off of that day holds, where it ends.
+    pub(super) fn holds_until(self, signed: Day) -> Option<Day> {
+        self.months.and_then(Months::new).map(|months| months.after(signed))
+    }
 }
 
 impl From<Newest> for Level {
@@ -104,7 +127,7 @@ impl Extract {
 
     fn catalog(&mut self, document: &Document) {
         let all = read_catalog(document).competencies;
-        self.versions = all.iter().map(|(id, one)| (id.to_string(), one.version)).collect();
+        self.rules = all.iter().map(|(id, one)| (id.to_string(), one.into())).collect();
     }
 
     fn level(&mut self, id: &CompetencyId, rated: Rated, levels: u8, at: i64) {

@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{CompetencyId, DeviceId, PersonId, SignedLevel};
+use domain::{CompetencyId, Day, DeviceId, Moment, PersonId, SignedLevel};
 use exchange::attestation::{
     Act, Asked, Attestation, Certificate, Checked, Digest, Facts, Follow, Place, Receipt, Roots,
-    Signed, Tie, Verdict, from_hex, judge, judge_together,
+    Signed, Skill, Tie, Verdict, from_hex, judge, judge_together,
 };
 
 use super::Proof;
 use super::evidence::{Paper, opened, seen};
-use super::extract::SignOff;
+use super::extract::{Rule, SignOff};
 use super::reading::extract_of;
 use crate::access::Directory;
 use crate::store::{DocumentRecord, Receipt as Noted, Store, StoreError};
@@ -23,7 +23,7 @@ pub(super) struct Court<'d> {
     roots: Roots,
     certificates: Vec<Signed<Certificate>>,
     /// Of each competency of the catalogue.
-    versions: BTreeMap<String, u32>,
+    rules: BTreeMap<String, Rule>,
     checked: Checked,
 }
 
@@ -46,9 +46,9 @@ impl<'d> Court<'d> {
         let certificates = store.certificates()?.into_iter();
         let certificates =
             certificates.filter_map(|one| Signed::open(&one.bytes, &one.signature).ok()).collect();
-        let versions = versions(store, directory)?;
+        let rules = rules(store, directory)?;
         let checked = Checked::default();
-        Ok(Self { directory, authority, roots, certificates, versions, checked })
+        Ok(Self { directory, authority, roots, certificates, rules, checked })
     }
 
     /// The newest sign-off of each competency of `subject` that counts.
@@ -65,9 +65,10 @@ impl<'d> Court<'d> {
             let Attestation { act, signer, skill, observed, .. } = claim.signed.record;
             let at = observed.utc_ms.min(claim.kept.received_at);
             if signs(&act) && newest.get(&skill.competency).is_none_or(|known| known.at <= at) {
-                let (level, levels, version) =
-                    (skill.level, skill.levels, skill.competency_version);
-                let signed = SignedLevel { level, levels, at, by: signer, version };
+                let rule = self.rules.get(skill.competency.as_str());
+                let day = Moment { utc_ms: at, ..observed }.day();
+                let until = rule.and_then(|rule| rule.holds_until(day));
+                let signed = signed_level(&skill, at, signer, until);
                 newest.insert(skill.competency, signed);
             }
         }
@@ -123,7 +124,7 @@ impl<'d> Court<'d> {
     ) -> Verdict {
         let attestation = &claim.signed.record;
         let document = claim.record.id.to_string();
-        let version = self.versions.get(attestation.skill.competency.as_str()).copied();
+        let rule = self.rules.get(attestation.skill.competency.as_str());
         let device = self.directory.devices.get(&attestation.device);
         let facts = Facts {
             asked: Asked { org: &self.authority.org, subject: Some(subject), entry: None },
@@ -141,7 +142,7 @@ impl<'d> Court<'d> {
             tie: tie(self.directory, &attestation.signer, subject),
             evidence: seen(attestation, papers),
             // One that the catalogue never had has no version that is known.
-            newest_version: Some(version.unwrap_or_default()),
+            newest_version: Some(rule.map_or(0, |rule| rule.version)),
             follow,
         };
         judge(&claim.signed, &facts, &mut self.checked)
@@ -162,14 +163,19 @@ fn signs(act: &Act) -> bool {
     }
 }
 
-fn versions(store: &dyn Store, directory: &Directory) -> Result<BTreeMap<String, u32>, StoreError> {
-    let mut versions = BTreeMap::new();
+fn signed_level(skill: &Skill, at: i64, by: PersonId, until: Option<Day>) -> SignedLevel {
+    let Skill { level, levels, competency_version: version, .. } = *skill;
+    SignedLevel { level, levels, at, by, version, until }
+}
+
+fn rules(store: &dyn Store, directory: &Directory) -> Result<BTreeMap<String, Rule>, StoreError> {
+    let mut rules = BTreeMap::new();
     let mut common = store.summaries(None)?;
     common.retain(|one| !directory.frozen.contains(&one.record.id));
     for one in common {
-        versions.extend(extract_of(store, &one, &BTreeSet::new())?.versions);
+        rules.extend(extract_of(store, &one, &BTreeSet::new())?.rules);
     }
-    Ok(versions)
+    Ok(rules)
 }
 
 fn claims(papers: &[Paper]) -> Vec<Claim<'_>> {

@@ -10,6 +10,7 @@ mod not_accepted;
 mod observing;
 mod people;
 mod progress;
+mod renewals;
 mod search;
 mod sessions;
 mod signed;

@@ -202,6 +202,7 @@ impl Client {
         Some(CompetencyPage {
             row: self.row(competency, self.target_of(person, id), Some(&levels)),
             signed: self.signed_of(person, Some(id)),
+            validity: competency.validity,
             levels: self.levels(competency),
             climb: levels.climb.into_iter().map(|(_, point)| point).collect(),
             observed: levels.observed.into_iter().map(|(_, point)| point).collect(),

@@ -3,7 +3,7 @@
 
 use domain::{
     Body, Competency, CompetencyId, Day, InOrder, Kind, Moment, Newest, PersonId, Proof, Rated,
-    Role, Rollup, Set, Side, SkillRollup, UNSEEN_DAYS,
+    Role, Rollup, Set, Side, SkillRollup, UNSEEN_DAYS, Validity,
 };
 
 use crate::client::Client;
@@ -30,6 +30,7 @@ impl Client {
         Team {
             as_of: self.team.heard,
             unseen: unseen.into_iter().map(row).collect(),
+            renewals: self.renewals(&people, now.day()),
             left_out: people.iter().map(|rollup| rollup.left_out).sum(),
             narrows: self.narrows(&skills),
         }
@@ -52,7 +53,8 @@ impl Client {
         Matrix { skills: skills.iter().map(named).collect(), rows }
     }
 
-    /// Who has the skill at this level or above: signed off, else seen, the highest first.
+    /// Who has the skill at this level or above: signed off, else seen, the highest first. Apart from
+    /// them whose sign-off has ended.
     pub fn who_can(&self, skill: &CompetencyId, least: u8, now: Moment) -> WhoCan {
         let mut who = WhoCan::default();
         for rollup in self.rollups(now) {
@@ -63,17 +65,21 @@ impl Client {
                 level,
                 day: at.map(|at| day(at, now)),
             };
-            match known.proof(least) {
+            match known.proof(least, now.day()) {
                 Some(Proof::Signed(level)) => {
                     who.signed.push(able(level, known.signed.as_ref().map(|signed| signed.at)));
                 }
                 Some(Proof::Seen(level)) => {
                     who.seen.push(able(level, known.seen.map(|seen| seen.at)));
                 }
+                Some(Proof::Lapsed(level)) => {
+                    let day = known.signed.as_ref().and_then(|signed| signed.until);
+                    who.ended.push(Able { day, ..able(level, None) });
+                }
                 None => {}
             }
         }
-        for list in [&mut who.signed, &mut who.seen] {
+        for list in [&mut who.signed, &mut who.seen, &mut who.ended] {
             list.order_by_key(|able| std::cmp::Reverse(able.level));
         }
         who
@@ -144,19 +150,26 @@ impl Client {
     fn cell(&self, rollup: &Rollup, skill: &Competency, least: u8, now: Moment) -> Option<Cell> {
         let known = rollup.skills.get(&skill.id);
         let target = self.target_of(&rollup.person, &skill.id);
-        let is_low = least > 0 && known.and_then(|known| known.proof(least)).is_none();
+        let is_low = least > 0 && !known.is_some_and(|known| known.is_able(least, now.day()));
         if is_low || (known.is_none() && target.is_none()) {
             return None;
         }
         let own = known.and_then(|known| known.own);
         let seen = known.and_then(|known| known.seen);
         let signed = known.and_then(|known| known.signed.as_ref());
+        let validity = signed.map(|signed| signed.validity(now.day()));
         let others = seen.map(|seen| seen.at).max(signed.map(|signed| signed.at));
         Some(Cell {
             levels: self.catalog.scale_of(skill).map_or(4, domain::Scale::len),
             own: own.and_then(|own| own.level),
             seen: seen.and_then(|seen| seen.level),
-            signed: signed.map(|signed| signed.level),
+            signed: signed
+                .filter(|_| validity != Some(Validity::Lapsed))
+                .map(|signed| signed.level),
+            is_due: validity == Some(Validity::Due),
+            ended: signed
+                .filter(|_| validity == Some(Validity::Lapsed))
+                .and_then(|signed| signed.until),
             target,
             day: others.or(own.map(|own| own.at)).map(|at| day(at, now)),
             count: seen.or(own).map_or(0, |said| said.count),

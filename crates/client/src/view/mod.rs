@@ -38,4 +38,4 @@ pub use status::{
     Attention, EndCode, JoinProblem, NotAccepted, Phase, RefusalCode, SyncPage, SyncState,
     SyncView, WaitingKind, WaitingRow,
 };
-pub use team::{Able, Cell, Matrix, MatrixRow, Narrow, Narrows, Team, Unseen, WhoCan};
+pub use team::{Able, Cell, Matrix, MatrixRow, Narrow, Narrows, Renewal, Team, Unseen, WhoCan};

@@ -1,6 +1,6 @@
 //! How work and levels change over time.
 
-use domain::{CompetencyId, Day, EntryId, Moment, Rated, TaskTypeId};
+use domain::{CompetencyId, Day, EntryId, Moment, Months, Rated, TaskTypeId};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Progress {
@@ -62,6 +62,8 @@ pub struct CompetencyRow {
 #[derive(Clone, Debug, PartialEq)]
 pub struct CompetencyPage {
     pub row: CompetencyRow,
+    /// For how long a sign-off holds; `None`: for ever.
+    pub validity: Option<Months>,
     pub levels: Vec<LevelWords>,
     /// Own ratings, oldest first.
     pub climb: Vec<ClimbPoint>,

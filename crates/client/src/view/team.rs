@@ -8,6 +8,8 @@ pub struct Team {
     pub as_of: Option<Moment>,
     /// Who has not been seen for 30 days, the longest first.
     pub unseen: Vec<Unseen>,
+    /// Sign-offs that ended or end within 30 days, the earliest first.
+    pub renewals: Vec<Renewal>,
     /// So many documents are not in what the server told, or not whole.
     pub left_out: u32,
     pub narrows: Narrows,
@@ -21,6 +23,18 @@ pub struct Unseen {
     pub last: Option<Day>,
     /// Tasks of the last 30 days.
     pub tasks: u32,
+}
+
+/// A sign-off that has to be given anew.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Renewal {
+    pub person: PersonId,
+    pub name: String,
+    pub skill: CompetencyId,
+    pub skill_name: String,
+    /// The last day on which it holds, or held.
+    pub until: Day,
+    pub is_over: bool,
 }
 
 /// What the matrix can be narrowed down to, with names.
@@ -67,7 +81,12 @@ pub struct Cell {
     pub levels: u8,
     pub own: Option<u8>,
     pub seen: Option<u8>,
+    /// The level of a sign-off that holds.
     pub signed: Option<u8>,
+    /// It ends within 30 days.
+    pub is_due: bool,
+    /// The last day of a sign-off that holds no more.
+    pub ended: Option<Day>,
     pub target: Option<u8>,
     /// Of the newest level that others saw or signed, else of their own.
     pub day: Option<Day>,
@@ -81,6 +100,8 @@ pub struct WhoCan {
     pub signed: Vec<Able>,
     /// Seen, and not signed off.
     pub seen: Vec<Able>,
+    /// Signed off once, which has ended on that day: they cannot be said to be able now.
+    pub ended: Vec<Able>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

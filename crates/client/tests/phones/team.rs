@@ -1,6 +1,6 @@
 //! The team at a glance: what the server told, its age, and what this phone knows better.
 
-use client::view::{Able, Cell, Matrix, Narrow, Unseen, WhoCan};
+use client::view::{Able, Cell, Matrix, Narrow, Renewal, Unseen, WhoCan};
 use client::{Event, Observe, Table};
 use domain::{
     Competency, CompetencyId, Day, Newest, PersonId, Rated, Role, Rollup, SignedLevel, SkillRollup,
@@ -28,7 +28,7 @@ fn said(level: u8, days: i64, count: u32) -> Option<Newest> {
 
 fn signed(level: u8, days: i64) -> Option<SignedLevel> {
     let by = PersonId::new("ingrid").unwrap();
-    Some(SignedLevel { level, levels: 4, at: days_ago(days), by, version: 3 })
+    Some(SignedLevel { level, levels: 4, at: days_ago(days), by, version: 3, until: None })
 }
 
 /// What the server tells of somebody.
@@ -64,6 +64,8 @@ const CELL: Cell = Cell {
     own: Some(3),
     seen: Some(2),
     signed: Some(1),
+    is_due: false,
+    ended: None,
     target: None,
     day: None,
     count: 4,
@@ -218,7 +220,8 @@ fn who_can_do_it_is_named_by_how_others_know_it_and_the_rest_are_left_out() {
         level,
         day: Some(Day(today().0 - days)),
     };
-    let all = WhoCan { signed: vec![able("samira", 3, 2)], seen: vec![able("tuan", 3, 40)] };
+    let (signed, seen) = (vec![able("samira", 3, 2)], vec![able("tuan", 3, 40)]);
+    let all = WhoCan { signed, seen, ended: vec![] };
     assert_eq!(ingrid.client.who_can(&truing(), 3, ingrid.now), all);
     assert_eq!(ingrid.client.who_can(&truing(), 4, ingrid.now), WhoCan::default());
     let rows = |least| {
@@ -228,6 +231,58 @@ fn who_can_do_it_is_named_by_how_others_know_it_and_the_rest_are_left_out() {
     assert_eq!(rows(0), ["samira", "tuan", "marek"]);
     assert_eq!(rows(3), ["samira", "tuan"]);
     assert_eq!(rows(4), Vec::<String>::new());
+}
+
+/// Samira's sign-off at level 3 holds until so many days from now.
+fn ends_in(days: i32) -> (Phone, Option<Day>) {
+    let mut server = three();
+    let until = Some(Day(today().0 + days));
+    let skill = server.rollups[0].skills.get_mut(&truing()).unwrap();
+    skill.signed = signed(3, 200).map(|signed| SignedLevel { until, ..signed });
+    skill.seen = said(4, 2, 1);
+    (Phone::joined("ingrid", &mut server), until)
+}
+
+// SPEC V22
+#[test]
+fn whose_sign_off_has_ended_is_named_apart_and_fills_no_place() {
+    let (ingrid, until) = ends_in(-1);
+    let who = ingrid.client.who_can(&truing(), 3, ingrid.now);
+    let name = |able: &Able| (able.person.to_string(), able.day);
+    assert_eq!(who.ended.iter().map(name).collect::<Vec<_>>(), [("samira".to_owned(), until)]);
+    assert_eq!(who.signed, []);
+    assert_eq!(who.seen.len(), 1, "tuan was only ever seen");
+    let rows = matrix(&ingrid, &Narrow::All, 3).rows.into_iter();
+    assert_eq!(rows.map(|row| row.person.to_string()).collect::<Vec<_>>(), ["tuan"]);
+    assert_eq!(
+        cell(&ingrid).map(|cell| (cell.signed, cell.is_due, cell.ended)),
+        Some((None, false, until))
+    );
+    let (ingrid, _) = ends_in(0);
+    assert_eq!(
+        cell(&ingrid).map(|cell| (cell.signed, cell.is_due, cell.ended)),
+        Some((Some(3), true, None))
+    );
+    assert_eq!(ingrid.client.who_can(&truing(), 3, ingrid.now).signed.len(), 1);
+}
+
+// SPEC V23
+#[test]
+fn sign_offs_that_ended_or_end_within_thirty_days_are_listed_the_earliest_first() {
+    let (ingrid, until) = ends_in(29);
+    let renewal = Renewal {
+        person: PersonId::new("samira").unwrap(),
+        name: "samira Testperson".into(),
+        skill: truing(),
+        skill_name: "Wheel truing".into(),
+        until: until.unwrap(),
+        is_over: false,
+    };
+    assert_eq!(ingrid.client.team(ingrid.now).renewals, std::slice::from_ref(&renewal));
+    let later = ingrid.now.plus_ms(30 * DAY_MS);
+    assert_eq!(ingrid.client.team(later).renewals, [Renewal { is_over: true, ..renewal }]);
+    let (ingrid, _) = ends_in(30);
+    assert_eq!(ingrid.client.team(ingrid.now).renewals, []);
 }
 
 // SPEC V15

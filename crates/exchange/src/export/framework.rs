@@ -63,6 +63,11 @@ fn item_row(item: &Competency, jobs: &[&JobRole]) -> Cells {
     put(&mut row, "parentIdentifier", item.parent.as_ref().map_or("", |id| id.as_str()));
     put(&mut row, "sequenceNumber", &(item.order + 1).to_string());
     put(&mut row, "scale", item.scale.as_ref().map_or("", ScaleId::as_str));
+    put(
+        &mut row,
+        "validityMonths",
+        &item.validity.map_or_else(String::new, |m| m.get().to_string()),
+    );
     put(&mut row, "retired", if item.retired { "yes" } else { "" });
     for (level, text) in &item.level_texts {
         put_text(&mut row, &format!("level{level}"), text);

@@ -41,8 +41,15 @@ pub(super) fn read(json: &str, file_name: &str) -> Result<Report<FrameworkImport
     let read = rubric::Reading { index: &index, lang: &lang, framework: framework.id.as_str() };
     let scales = read.attach(package, &mut drafts, rubric_line, &mut findings);
     let competencies = tree::grow(drafts, &framework.id, Some("CFAssociations"), &mut findings);
-    let jobs = Vec::new();
-    Ok(findings.report(FrameworkImport { framework, named_by_file, scales, competencies, jobs }))
+    Ok(findings.report(FrameworkImport {
+        framework,
+        named_by_file,
+        scales,
+        competencies,
+        // The standard has no word for it.
+        says_validity: false,
+        jobs: Vec::new(),
+    }))
 }
 
 fn not_json(error: &serde_json::Error) -> RowError {

@@ -13,6 +13,8 @@ pub(super) enum Field {
     Sort,
     Language,
     Scale,
+    /// Months for which a sign-off holds.
+    Validity,
     Retired,
     Framework,
     FrameworkTitle,
@@ -73,6 +75,17 @@ const SPELLINGS: &[(Field, &[&str])] = &[
     (Field::Sort, &["cfitemtype", "itemtype", "type", "soort"]),
     (Field::Language, &["language", "lang", "taal"]),
     (Field::Scale, &["scale", "ratingscale", "schaal"]),
+    (
+        Field::Validity,
+        &[
+            "validitymonths",
+            "validity",
+            "renewalmonths",
+            "geldigheid",
+            "geldigmaanden",
+            "maandengeldig",
+        ],
+    ),
     (Field::Retired, &["retired", "vervallen"]),
     (Field::Framework, &["framework", "frameworkidentifier", "frameworkid", "cfdocument"]),
     (Field::FrameworkTitle, &["frameworktitle", "frameworkname"]),

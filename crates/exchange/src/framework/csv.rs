@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::{Framework, Lang};
+use domain::{Framework, Lang, Months};
 
 use super::{
     FrameworkImport,
@@ -66,7 +66,15 @@ fn import(
     if competencies.is_empty() {
         findings.nothing();
     }
-    findings.report(FrameworkImport { framework, named_by_file, scales, competencies, jobs })
+    let says_validity = sheet.has(&Field::Validity);
+    findings.report(FrameworkImport {
+        framework,
+        named_by_file,
+        scales,
+        competencies,
+        says_validity,
+        jobs,
+    })
 }
 
 /// The rows that describe scales, those that describe jobs, and the rest.
@@ -164,9 +172,19 @@ fn draft(sheet: &Sheet<Field>, row: &Row, framework: &str) -> Result<Draft, (Fie
         sort: cell(Field::Sort),
         sequence: sequence.filter(|number| number.is_finite()),
         enumeration: cell(Field::Enumeration),
+        validity: validity(sheet.cell(row, &Field::Validity))?,
         retired: table::is_yes(sheet.cell(row, &Field::Retired)),
         ..Draft::new(row.line, id, statement)
     })
+}
+
+fn validity(cell: &str) -> Result<Option<Months>, (Field, Reason)> {
+    if cell.is_empty() {
+        return Ok(None);
+    }
+    let months = cell.parse().ok().and_then(Months::new);
+    let reason = || Reason::NotANumber(cell.to_owned(), Months::MOST.into());
+    months.map(Some).ok_or_else(|| (Field::Validity, reason()))
 }
 
 /// A parent may be named by identifier, by code or by its statement; a cell may name several.

@@ -2,7 +2,7 @@
 
 use domain::Map;
 
-use domain::{CompetencyId, ScaleId, Text};
+use domain::{CompetencyId, Months, ScaleId, Text};
 
 use crate::Reason;
 
@@ -21,6 +21,7 @@ pub(super) struct Draft {
     pub(super) enumeration: Option<String>,
     pub(super) scale: Option<ScaleId>,
     pub(super) level_texts: Map<u8, Text>,
+    pub(super) validity: Option<Months>,
     pub(super) retired: bool,
 }
 
@@ -37,6 +38,7 @@ impl Draft {
             enumeration: None,
             scale: None,
             level_texts: Map::new(),
+            validity: None,
             retired: false,
         }
     }

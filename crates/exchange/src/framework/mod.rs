@@ -29,6 +29,8 @@ pub struct FrameworkImport {
     /// Parents before children, `order` counted from 0, every version 1. One without a scale keeps
     /// the scale it has, else gets the house scale, when it is merged.
     pub competencies: Vec<Competency>,
+    /// Whether the file says how long sign-offs hold; where it does not, that stays as it is.
+    pub says_validity: bool,
     /// Jobs with target levels for this framework's competencies. Empty where the file names none.
     pub jobs: Vec<JobRole>,
 }

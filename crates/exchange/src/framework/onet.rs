@@ -54,7 +54,14 @@ pub(super) fn read(rows: Vec<Row>) -> Report<FrameworkImport> {
     let competencies = tree::grow(drafts.list, &framework.id, None, &mut findings);
     let (scales, jobs) = (Vec::new(), Vec::new());
     let named_by_file = false;
-    findings.report(FrameworkImport { framework, named_by_file, scales, competencies, jobs })
+    findings.report(FrameworkImport {
+        framework,
+        named_by_file,
+        scales,
+        competencies,
+        says_validity: false,
+        jobs,
+    })
 }
 
 #[derive(Default)]

@@ -52,6 +52,7 @@ fn competency(draft: Draft, framework: &FrameworkId, is_area: bool) -> Competenc
         is_area,
         scale: draft.scale.filter(|_| !is_area),
         level_texts: if is_area { Default::default() } else { draft.level_texts },
+        validity: draft.validity.filter(|_| !is_area),
         retired: draft.retired,
     }
 }

@@ -25,6 +25,7 @@ impl Item for Competency {
         self.framework = other.framework.clone();
         self.parent = other.parent.clone();
         self.order = other.order;
+        self.validity = other.validity;
     }
 }
 
@@ -45,6 +46,10 @@ pub(super) fn merge(
     catalog.frameworks.insert(id.clone(), import.framework);
     let named: BTreeSet<_> = import.competencies.iter().map(|item| item.id.clone()).collect();
     for mut item in import.competencies {
+        if !import.says_validity {
+            let current = catalog.competencies.get(&item.id);
+            item.validity = current.and_then(|current| current.validity);
+        }
         inherit(&mut item, catalog, &spoken);
         put(&mut catalog.competencies, item.id.clone(), item);
     }

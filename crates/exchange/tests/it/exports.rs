@@ -115,6 +115,7 @@ fn a_framework_leaves_as_csv_and_comes_back_the_same() {
     let mut catalog = workshop::merged(&Catalog::default(), import);
     let gone = catalog.competencies.get_mut(&competency("b1")).unwrap();
     gone.retired = true;
+    gone.validity = domain::Months::new(18);
     let id = FrameworkId::new("workshop").unwrap();
     for mark in [Mark::Bom, Mark::None] {
         let bytes = framework_csv(&catalog, &id, mark).unwrap();

@@ -96,6 +96,27 @@ job mechanic [en=mechanic]: a=2 b=3 d=1 e=4",
     );
 }
 
+// SPEC X31
+#[test]
+fn a_column_says_for_how_many_months_a_sign_off_holds() {
+    check(
+        "id,statement,type,validity (months)\n\
+         a,Opens,Area,12\n\
+         b,Closes,,12\n\
+         c,Sweeps,,\n",
+        "bike-workshop [en=Bike Workshop] - by -
+# a en=Opens
+- b en=Closes for 12 months
+- c en=Sweeps",
+    );
+    check(
+        "id,statement,validityMonths\na,Opens,a year\nb,Closes,0\n",
+        r#"
+! line 2, validityMonths: "a year" is not a whole number from 1 to 600
+! line 3, validityMonths: "0" is not a whole number from 1 to 600"#,
+    );
+}
+
 // SPEC X1, X3
 #[test]
 fn every_fault_is_named_by_line_and_column_and_nothing_is_imported() {

@@ -1,6 +1,6 @@
 //! What an import does to the catalogue there is.
 
-use domain::Catalog;
+use domain::{Catalog, Months};
 use exchange::{
     CatalogImport, Changes, Merged, merge_catalog, read_aids, read_framework, read_tasks,
 };
@@ -47,6 +47,25 @@ fn a_version_counts_changes_of_content_and_not_of_place() {
     let versions: Vec<_> =
         merged.catalog.scales.values().map(|s| (s.id.as_str(), s.version)).collect();
     assert_eq!(versions, [("ropes:four-levels", 1), ("steps", 2)]);
+}
+
+// SPEC X31
+#[test]
+fn how_long_a_sign_off_holds_is_no_content_and_stays_where_a_file_does_not_say_it() {
+    let months = |catalog: &Catalog| {
+        let one = &catalog.competencies[&workshop::competency("w1")];
+        (one.version, one.validity.map(Months::get))
+    };
+    let saying = |catalog: &Catalog, validity| {
+        let mut import = workshop::framework(workshop::FRAMEWORK);
+        import.says_validity = true;
+        import.competencies.iter_mut().for_each(|item| item.validity = validity);
+        merge_catalog(catalog, CatalogImport::Framework(import)).unwrap().catalog
+    };
+    let yearly = saying(&workshop::catalog(), Months::new(12));
+    assert_eq!(months(&yearly), (1, Some(12)));
+    assert_eq!(months(&again(&yearly, workshop::FRAMEWORK).catalog), (1, Some(12)));
+    assert_eq!(months(&saying(&yearly, None)), (1, None));
 }
 
 // SPEC X19

@@ -57,6 +57,9 @@ fn competency(item: &Competency, all: &[Competency]) -> String {
     for (level, words) in &item.level_texts {
         line += &format!(" {level}:{}", text(words));
     }
+    if let Some(months) = item.validity {
+        line += &format!(" for {} months", months.get());
+    }
     if item.retired {
         line += " retired";
     }

@@ -7,6 +7,8 @@ use domain::{CompetencyId, Newest, PersonId, Rollup, SignedLevel, SkillRollup};
 use json::Json;
 use serde::{Deserialize, Serialize};
 
+use super::{day_from_text, day_to_text};
+
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RollupsDto {
     #[serde(default)]
@@ -60,6 +62,9 @@ pub struct SignedLevelDto {
     pub at: i64,
     pub by: String,
     pub version: u32,
+    /// `YYYY-MM-DD`, the last day on which it holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
 }
 
 /// What can be read of the answer; a person or skill with an id that cannot be is left out.
@@ -106,6 +111,7 @@ fn signed(json: &Json) -> Option<SignedLevel> {
         at: json.number("at")?,
         by: PersonId::new(json.text("by")?).ok()?,
         version: json.number("version")?,
+        until: json.text("until").as_deref().and_then(day_from_text),
     })
 }
 
@@ -144,7 +150,7 @@ impl From<Newest> for NewestDto {
 
 impl From<&SignedLevel> for SignedLevelDto {
     fn from(one: &SignedLevel) -> Self {
-        let SignedLevel { level, levels, at, by, version } = one.clone();
-        Self { level, levels, at, by: by.to_string(), version }
+        let SignedLevel { level, levels, at, by, version, until } = one.clone();
+        Self { level, levels, at, by: by.to_string(), version, until: until.map(day_to_text) }
     }
 }

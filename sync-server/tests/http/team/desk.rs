@@ -5,7 +5,8 @@ use automerge::{ObjType, ROOT, ReadDoc};
 use documents::{CATALOG_WORK, Document, DocumentKey, Written, entry_hash, genesis, write_catalog};
 use domain::{
     Body, Catalog, Competency, CompetencyId, DeviceId, Entry, EntryId, FrameworkId, Kind,
-    LevelSeen, Map, Moment, Observation, OrgId, Period, Rated, ScaleId, SelfRating, SignOff, Text,
+    LevelSeen, Map, Moment, Months, Observation, OrgId, Period, Rated, ScaleId, SelfRating,
+    SignOff, Text,
 };
 use exchange::attestation::{
     Act, Attestation, Evidence, Record, SecretKey, Signed, Skill, from_hex, to_hex,
@@ -28,7 +29,16 @@ pub(crate) fn truing() -> CompetencyId {
 
 /// Version 3 of wheel truing is all that the organisation knows.
 pub(crate) fn stock(server: &Server) {
-    let competency = Competency {
+    put(server, &competency());
+}
+
+/// From now on a sign-off of it holds for so many months.
+pub(crate) fn renewed_every(server: &Server, months: u16) {
+    put(server, &Competency { validity: Months::new(months), ..competency() });
+}
+
+fn competency() -> Competency {
+    Competency {
         id: truing(),
         framework: FrameworkId::new("bikes").unwrap(),
         version: 3,
@@ -37,15 +47,23 @@ pub(crate) fn stock(server: &Server) {
         parent: None,
         order: 0,
         is_area: false,
+        validity: None,
         scale: None,
         level_texts: Map::new(),
         retired: false,
-    };
-    let catalog = Catalog { competencies: [(truing(), competency)].into(), ..Catalog::default() };
-    let mut document = Document::load(&[genesis(Kind::Catalog)], [8; 16]).document;
+    }
+}
+
+fn put(server: &Server, competency: &Competency) {
+    let catalog =
+        Catalog { competencies: [(truing(), competency.clone())].into(), ..Catalog::default() };
+    let document_id = register_catalog(&*server.store, &org(), CATALOG_WORK, server.now()).unwrap();
+    let chunks = server.store.chunks(document_id).unwrap().into_iter();
+    let chunks: Vec<_> = chunks.map(|chunk| chunk.bytes).collect();
+    let actor = [chunks.len() as u8; 16];
+    let mut document = Document::load(&chunks, actor).document;
     let at = Moment::new(server.now(), 0);
     let written = write_catalog(&mut document, &catalog, at).unwrap().unwrap();
-    let document_id = register_catalog(&*server.store, &org(), CATALOG_WORK, server.now()).unwrap();
     let append = Append {
         document: document_id,
         person: None,

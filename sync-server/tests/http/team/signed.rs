@@ -1,11 +1,11 @@
 //! Only what counts is shown as signed off.
 
-use domain::{Entry, Void};
+use domain::{Entry, Moment, Void};
 use exchange::attestation::Act;
 use serde_json::{Value, json};
 use sync_server::store::{PeopleUpdate, Store};
 
-use super::desk::{DAY, Pen, rating};
+use super::desk::{DAY, Pen, rating, renewed_every};
 use super::shop::{SIGN, Shop};
 use super::told;
 use crate::server::{NOON, id};
@@ -24,6 +24,23 @@ async fn the_newest_sign_off_that_counts_is_told() {
     let of_sue = pen.sign(SIGN, (&shop.seen, "o1"), 4, NOON);
     shop.write("s2", &pen, &of_sue);
     assert_eq!(shop.level().await, 4);
+}
+
+// SPEC V21
+#[tokio::test]
+async fn how_long_it_holds_is_told_by_the_catalogue_of_today() {
+    let mut shop = Shop::open().await;
+    let pen = Pen::new(&shop.sue, 2, false).await;
+    shop.sign("s1", &pen, 3, NOON - DAY);
+    let until =
+        async |shop: &Shop| told(&shop.sue, "sam").await["skills"][0]["signed"]["until"].clone();
+    assert_eq!(until(&shop).await, Value::Null);
+    renewed_every(&shop.server, 12);
+    let day = Moment::new(NOON - DAY, 60).day();
+    let (year, month, date) = day.ymd();
+    assert_eq!(until(&shop).await, format!("{}-{month:02}-{date:02}", year + 1));
+    renewed_every(&shop.server, 24);
+    assert_eq!(until(&shop).await, format!("{}-{month:02}-{date:02}", year + 2));
 }
 
 // SPEC V3, G67

@@ -66,6 +66,7 @@ pub(crate) fn catalog() -> Catalog {
         parent: None,
         order: 0,
         is_area: false,
+        validity: None,
         scale: Some(scale.id.clone()),
         level_texts: Map::new(),
         retired: false,

@@ -204,7 +204,7 @@ fn mark(lang: Lang, mark: Mark) -> &'static str {
 
 /// Who saw this task, and the ways to be seen or to watch.
 fn around(shell: Shell, lang: Lang, id: &EntryId, around: Around, today: Day) -> Node {
-    let Around { seen, may_ask, may_observe, may_sign } = around;
+    let Around { seen, asking, may_observe, may_sign } = around;
     let rows: Vec<_> = seen.into_iter().map(|entry| view! { <EntryRow entry today /> }).collect();
     let rows = (!rows.is_empty()).then(|| {
         let title = m::entry_seen_list(lang);
@@ -215,7 +215,12 @@ fn around(shell: Shell, lang: Lang, id: &EntryId, around: Around, today: Day) ->
         let what = Observe::Ask { to: who.person, task: id.clone() };
         tells(shell, "btn btn-wide", Sign::Send, &label, what)
     };
-    let ask: Vec<_> = may_ask.into_iter().map(ask).collect();
+    let ask: Vec<_> = asking.whom.into_iter().map(ask).collect();
+    let of = (asking.observers > 1)
+        .then(|| m::ask_watched_of(lang, say::count(asking.watched), say::count(asking.observers)));
+    let why = asking.nobody.map(|why| say::nobody(lang, why).to_owned());
+    let words: Vec<_> = [of, why].into_iter().flatten().collect();
+    let words = (!words.is_empty()).then(|| view! { <p class="meta">{words.join(" · ")}</p> });
     let watch = may_observe.map(|person| {
         let what = Observe::Open { person, task: Some(id.clone()), request: None };
         tells(shell, "btn btn-wide", Sign::Checklist, m::obs_start(lang), what)
@@ -224,7 +229,7 @@ fn around(shell: Shell, lang: Lang, id: &EntryId, around: Around, today: Day) ->
         let href = Route::Sign(id.clone()).path();
         view! { <LinkButton label=m::sign_title(lang) sign=Sign::Check weight=Weight::Wide href /> }
     });
-    view! { <div class="stack">{rows} {ask} {watch} {sign}</div> }
+    view! { <div class="stack">{rows} {words} {ask} {watch} {sign}</div> }
 }
 
 /// The skills of an own task can be rated later too.

@@ -172,6 +172,8 @@ fn JustSaved(saved: Saved) -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
     let ask = ask_link(shell, lang, &saved);
+    let nobody = saved.nobody.map(|why| say::nobody(lang, why));
+    let nobody = nobody.map(|words| view! { <p class="hint">{words}</p> });
     let undo = Event::Undo(saved.entry);
     if saved.undone {
         let detail = m::saved_undone_detail(lang, &saved.name);
@@ -182,7 +184,8 @@ fn JustSaved(saved: Saved) -> impl IntoView {
         None => saved.name,
     };
     let on_undo = Callback::new(move |()| shell.dispatch(undo.clone()));
-    view! { <Dock><SavedBar title=m::saved_title(lang) detail on_undo /> {ask}</Dock> }.into_any()
+    view! { <Dock><SavedBar title=m::saved_title(lang) detail on_undo /> {ask} {nobody}</Dock> }
+        .into_any()
 }
 
 /// To the first skill of what was just saved; the screen goes on to the others.

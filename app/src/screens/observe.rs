@@ -107,6 +107,9 @@ fn seen(shell: Shell, lang: Lang, form: &ObserveForm) -> Node {
     let steps = form.steps.iter().enumerate();
     let steps: Vec<_> = steps.map(|(place, step)| one_step(shell, lang, place, step)).collect();
     let skills: Vec<_> = form.skills.iter().map(|skill| one_skill(shell, lang, skill)).collect();
+    let least = form.least.map(|level| {
+        view! { <p class="hint">{m::obs_least(lang, u32::from(level))}</p> }
+    });
     let alike = form.are_alike.then(|| {
         let (title, words) = (m::obs_alike(lang), m::obs_alike_words(lang));
         view! { <Notice mood=Mood::Offer sign=Sign::Ring title words /> }
@@ -116,6 +119,7 @@ fn seen(shell: Shell, lang: Lang, form: &ObserveForm) -> Node {
             <header class="head">
                 <p class="meta">{m::obs_watching(lang, &form.name)}</p>
                 <h1>{title.to_owned()}</h1>
+                {least}
                 <p class="split">
                     <b>{(!form.steps.is_empty()).then_some(count)}</b>
                     <span class="meta">{m::obs_started(lang, &say::clock(form.draft.seen.when))}</span>

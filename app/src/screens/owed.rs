@@ -1,7 +1,7 @@
 //! Who waits for whom: what I was asked to watch, and what I asked others.
 
-use client::Observe;
 use client::view::{Feedback, OwedRow, OwedState};
+use client::{Event, Observe, Shadow};
 use domain::{Day, Moment};
 use leptos::prelude::*;
 use view::view;
@@ -61,12 +61,14 @@ fn by_me(shell: Shell, lang: Lang, row: &OwedRow, now: Moment) -> AnyView {
     };
     let reasons = [m::owed_no_time, m::owed_no_seen, m::owed_no_other];
     let reasons: Vec<_> = reasons.into_iter().map(no).collect();
-    let watch = Observe::Open {
-        person: row.person.clone(),
-        task: row.task.clone(),
-        request: Some(request.clone()),
+    let watch = match row.in_session {
+        true => go_along(shell, lang, row),
+        false => {
+            let (person, task) = (row.person.clone(), row.task.clone());
+            let watch = Observe::Open { person, task, request: Some(request.clone()) };
+            tells(shell, "btn btn-ink", Sign::Checklist, m::owed_watch(lang), watch)
+        }
     };
-    let watch = tells(shell, "btn btn-ink", Sign::Checklist, m::owed_watch(lang), watch);
     let (title, note) = (Marked::plain(&row.name), note(lang, row, now));
     view! {
         <Row lead=Lead::Sign(Sign::Person) title note>
@@ -79,6 +81,18 @@ fn by_me(shell: Shell, lang: Lang, row: &OwedRow, now: Moment) -> AnyView {
         </Row>
     }
     .into_any()
+}
+
+/// A buddy answers by a session.
+fn go_along(shell: Shell, lang: Lang, row: &OwedRow) -> Node {
+    let start =
+        Event::Shadow(Shadow::Start { with: row.person.clone(), what: row.task_type.clone() });
+    view! {
+        <button type="button" class="btn btn-ink" on:click=move |_| shell.dispatch(start.clone())>
+            <Icon sign=Sign::Pair />
+            {m::owed_go_along(lang)}
+        </button>
+    }
 }
 
 fn to_me(lang: Lang, row: &OwedRow, now: Moment) -> AnyView {

@@ -1,7 +1,7 @@
 //! How moments, helpers and failed saves are said, the same on every screen.
 
 use client::Fault;
-use domain::{Day, Moment, Source};
+use domain::{Day, Moment, Nobody, Source};
 
 use crate::messages::{self as m, Lang};
 
@@ -23,6 +23,18 @@ pub(super) fn short_time(lang: Lang, at: Moment, today: Day) -> String {
 /// "Today, 14:02"
 pub(super) fn day_and_time(lang: Lang, at: Moment, today: Day) -> String {
     m::capital(&m::day_at_time(lang, &m::relative_day(lang, at.day(), today), &clock(at)))
+}
+
+/// Why nobody can be asked to watch.
+pub(super) fn nobody(lang: Lang, why: Nobody) -> &'static str {
+    match why {
+        Nobody::NotForThis => m::ask_not_for_this(lang),
+        Nobody::NoSupervisor => m::ask_no_supervisor(lang),
+        Nobody::NoBuddy => m::ask_no_buddy(lang),
+        Nobody::Neither => m::ask_neither(lang),
+        Nobody::AllAsked => m::ask_all_asked(lang),
+        Nobody::Enough => m::ask_enough(lang),
+    }
 }
 
 /// Who or what helped. `helper`: the person's name, where it is one.

@@ -184,7 +184,7 @@ impl Client {
             return;
         }
         let (entry, about) = (self.observation_of(draft), draft.about.clone());
-        self.save_about(about, entry, After::Observed);
+        self.save_about(Kind::Obs, about, entry, After::Observed);
     }
 
     /// The entry a draft becomes when it is saved now.
@@ -203,9 +203,9 @@ impl Client {
     }
 
     /// Into the person's own document about another.
-    fn save_about(&mut self, about: PersonId, entry: Entry, after: After) {
+    fn save_about(&mut self, kind: Kind, about: PersonId, entry: Entry, after: After) {
         let period = Period::of(self.now);
-        let Some(document) = self.document_about(Kind::Obs, about, period) else { return };
+        let Some(document) = self.document_about(kind, about, period) else { return };
         self.save(Save { document, entry, after });
     }
 
@@ -232,7 +232,9 @@ impl Client {
         let answer = Answer { request, reason: reason.trim().to_owned(), when: self.now };
         let entry = self.fresh(EntryId::from_random(self.random), Body::Answer(answer));
         if self.may_observe(&asker) {
-            self.save_about(asker, entry, After::Quiet);
+            self.save_about(Kind::Obs, asker, entry, After::Quiet);
+        } else if self.answers_in_session(&asker) {
+            self.save_about(Kind::Shadow, asker, entry, After::Quiet);
         }
     }
 }

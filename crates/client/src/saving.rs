@@ -299,6 +299,7 @@ impl Client {
             undone: false,
             can_rate,
             ask: None,
+            nobody: None,
         })
     }
 

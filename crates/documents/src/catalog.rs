@@ -6,15 +6,18 @@
 use domain::Map;
 
 use domain::{
-    Aid, AidId, AidKind, Catalog, ChecklistId, Competency, CompetencyId, Framework, FrameworkId,
-    JobRole, JobRoleId, Lang, Level, Moment, Months, Prompt, PromptId, Scale, ScaleId, TaskType,
-    TaskTypeId, Text,
+    Aid, AidId, AidKind, Asking, Catalog, ChecklistId, Competency, CompetencyId, Framework,
+    FrameworkId, JobRole, JobRoleId, Lang, Level, Moment, Months, Prompt, PromptId, Scale, ScaleId,
+    TaskType, TaskTypeId, Text,
 };
 
 use crate::checklist;
 use crate::document::{Document, WriteError, Written};
 use crate::entry::put_text;
 use crate::node::{Fields, Look, Node, read_map};
+
+const SUPERVISOR: &str = "supervisor";
+const BUDDY: &str = "buddy";
 
 /// What the document holds, as far as it can be read.
 pub fn read_catalog(document: &Document) -> Catalog {
@@ -113,7 +116,20 @@ fn task_type(task: &TaskType) -> Fields {
     if let Some(unit) = &task.unit {
         fields.insert("unit".into(), text(unit));
     }
+    if let Some(policy) = &task.asking {
+        fields.insert("ask".into(), asking(policy));
+    }
     fields
+}
+
+fn asking(policy: &Asking) -> Node {
+    let who = [(policy.supervisors, SUPERVISOR), (policy.buddies, BUDDY)];
+    let who = who.into_iter().filter_map(|(is_asked, who)| is_asked.then_some(who));
+    let mut fields = fields([("who", ids(who)), ("n", u32::from(policy.observers).into())]);
+    if let Some(least) = policy.least {
+        fields.insert("least".into(), u32::from(least).into());
+    }
+    Node::Map(fields)
 }
 
 fn aid(aid: &Aid) -> Fields {
@@ -236,7 +252,19 @@ fn take_task_type(id: TaskTypeId, version: u32, fields: &Fields) -> TaskType {
         steps: fields.list("steps").iter().filter_map(as_map).map(read_text).collect(),
         aids: list(fields, "aids", |id| AidId::new(id).ok()),
         jobs: list(fields, "jobs", |id| JobRoleId::new(id).ok()),
+        asking: fields.map("ask").map(take_asking),
         retired: fields.is_set("retired"),
+    }
+}
+
+fn take_asking(fields: &Fields) -> Asking {
+    let who = list(fields, "who", |who| Some(who.to_owned()));
+    let number = |name| fields.count(name).and_then(|n| u8::try_from(n).ok());
+    Asking {
+        supervisors: who.iter().any(|who| who == SUPERVISOR),
+        buddies: who.iter().any(|who| who == BUDDY),
+        least: number("least"),
+        observers: number("n").unwrap_or(1).max(1),
     }
 }
 

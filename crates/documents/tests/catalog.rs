@@ -6,9 +6,9 @@ use domain::Map;
 
 use documents::{Document, read_catalog, write_catalog};
 use domain::{
-    Aid, AidId, AidKind, Catalog, Checklist, ChecklistId, ChecklistTask, Competency, CompetencyId,
-    Framework, FrameworkId, JobRole, JobRoleId, Kind, Level, Moment, Months, Prompt, PromptId,
-    Scale, ScaleId, Step, StepId, TaskType, TaskTypeId, Text,
+    Aid, AidId, AidKind, Asking, Catalog, Checklist, ChecklistId, ChecklistTask, Competency,
+    CompetencyId, Framework, FrameworkId, JobRole, JobRoleId, Kind, Level, Moment, Months, Prompt,
+    PromptId, Scale, ScaleId, Step, StepId, TaskType, TaskTypeId, Text,
 };
 
 const NOON: Moment = Moment { utc_ms: 1_779_000_000_000, offset_min: 0 };
@@ -47,6 +47,7 @@ fn catalog() -> Catalog {
         steps: vec![text("dish"), text("sides")],
         aids: vec![AidId::new("dish-aid").unwrap()],
         jobs: vec![JobRoleId::new("mechanic").unwrap()],
+        asking: Some(Asking { buddies: true, least: Some(3), observers: 2, ..Asking::USUAL }),
         retired: true,
     };
     let aid = Aid {

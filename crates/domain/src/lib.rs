@@ -4,6 +4,7 @@
 //! reads a clock or rolls a die.
 
 mod aid;
+mod asking;
 mod catalog;
 mod checklist;
 mod competency;
@@ -35,6 +36,7 @@ mod text;
 mod validity;
 
 pub use aid::{Aid, AidKind, Prompt};
+pub use asking::{Asking, Nobody};
 pub use catalog::{Catalog, Framework};
 pub use checklist::{Checklist, ChecklistTask, Step};
 pub use competency::Competency;

@@ -24,8 +24,11 @@ pub struct Scale {
 }
 
 impl Scale {
+    /// No scale has more levels.
+    pub const MOST: u8 = 6;
+
     pub fn new(id: ScaleId, version: u32, levels: Vec<Level>) -> Result<Self, BadScale> {
-        if !(2..=6).contains(&levels.len()) {
+        if !(2..=usize::from(Self::MOST)).contains(&levels.len()) {
             return Err(BadScale(levels.len()));
         }
         Ok(Self { id, version, levels })

@@ -1,6 +1,6 @@
 //! Kinds of work that people log.
 
-use crate::{AidId, CompetencyId, JobRoleId, TaskTypeId, Text};
+use crate::{AidId, Asking, CompetencyId, JobRoleId, TaskTypeId, Text};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TaskType {
@@ -17,5 +17,7 @@ pub struct TaskType {
     pub aids: Vec<AidId>,
     /// Jobs that do this; empty means all.
     pub jobs: Vec<JobRoleId>,
+    /// Who is asked to watch it; `None`: the usual.
+    pub asking: Option<Asking>,
     pub retired: bool,
 }

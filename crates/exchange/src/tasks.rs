@@ -2,12 +2,12 @@
 
 use domain::Map;
 
-use domain::{Catalog, Lang, TaskType, TaskTypeId, Text};
+use domain::{Asking, Catalog, Lang, Scale, TaskType, TaskTypeId, Text};
 
 use crate::{
     Reason, Report, RowError, decode,
     findings::Findings,
-    reference::{Cell, References},
+    reference::{Cell, References, parts},
     table::{self, Found, Row, Sheet, named},
 };
 
@@ -27,6 +27,9 @@ enum Field {
     Steps,
     Aids,
     Jobs,
+    Ask,
+    AskLevel,
+    Observers,
     Retired,
 }
 
@@ -39,6 +42,9 @@ const SPELLINGS: &[(Field, &[&str])] = &[
     (Field::Steps, &["steps", "stappen"]),
     (Field::Aids, &["aids", "jobaids", "hulpmiddelen"]),
     (Field::Jobs, &["jobs", "functies", "job", "functie"]),
+    (Field::Ask, &["ask", "asked", "watchers", "wiekijktmee", "vraag"]),
+    (Field::AskLevel, &["asklevel", "watcherlevel", "niveaumeekijker"]),
+    (Field::Observers, &["observers", "howmanywatch", "aantalmeekijkers"]),
     (Field::Retired, &["retired", "vervallen"]),
 ];
 
@@ -47,7 +53,8 @@ const LONGEST_MINUTES: u32 = 24 * 60;
 
 /// Reads task types: id, name, minutes, unit, tags, steps, aids, jobs. Texts may have a column per
 /// language (`name.nl`); steps are separated by `|`, the other lists by `;` or `|`. What a row
-/// refers to must be in `catalog`.
+/// refers to must be in `catalog`. Who is asked to watch: `ask` (supervisor, buddy, both, or nobody),
+/// `askLevel`, `observers`.
 pub fn read_tasks(bytes: &[u8], catalog: &Catalog) -> Report<TaskImport> {
     read(bytes, catalog).unwrap_or_else(Report::refused)
 }
@@ -104,6 +111,7 @@ impl Reader<'_> {
             steps: self.sheet.texts(row, &Field::Steps, &Lang::new("en"), findings),
             aids: self.references.aids(self.list(row, &Field::Aids), findings),
             jobs: self.references.jobs(self.list(row, &Field::Jobs), findings),
+            asking: self.asking(row, findings),
             retired: table::is_yes(self.sheet.cell(row, &Field::Retired)),
         })
     }
@@ -118,15 +126,48 @@ impl Reader<'_> {
     }
 
     fn minutes(&self, row: &Row, findings: &mut Findings) -> Option<u32> {
-        let cell = self.sheet.cell(row, &Field::Minutes);
+        self.number(row, &Field::Minutes, LONGEST_MINUTES, findings)
+    }
+
+    /// `None` where the row says nothing of it.
+    fn asking(&self, row: &Row, findings: &mut Findings) -> Option<Asking> {
+        let cell = self.sheet.cell(row, &Field::Ask);
+        let least = self.small(row, &Field::AskLevel, Scale::MOST, findings);
+        let observers = self.small(row, &Field::Observers, Asking::MOST_OBSERVERS, findings);
+        if cell.is_empty() && least.is_none() && observers.is_none() {
+            return None;
+        }
+        let (usual, observers) = (Asking::USUAL, observers.unwrap_or(1));
+        let mut asking = Asking { supervisors: cell.is_empty(), least, observers, ..usual };
+        for who in parts(cell) {
+            match who.to_lowercase().as_str() {
+                "supervisor" | "supervisors" | "leidinggevende" => asking.supervisors = true,
+                "buddy" | "buddies" | "maatje" => asking.buddies = true,
+                "nobody" | "none" | "niemand" => {}
+                _ => {
+                    let known = "supervisor, buddy, nobody";
+                    let reason = Reason::NotOneOf { text: who.to_owned(), known };
+                    findings.error(row.line, self.sheet.heading(&Field::Ask), reason);
+                }
+            }
+        }
+        Some(asking)
+    }
+
+    fn small(&self, row: &Row, field: &Field, most: u8, findings: &mut Findings) -> Option<u8> {
+        u8::try_from(self.number(row, field, most.into(), findings)?).ok()
+    }
+
+    fn number(&self, row: &Row, field: &Field, most: u32, findings: &mut Findings) -> Option<u32> {
+        let cell = self.sheet.cell(row, field);
         if cell.is_empty() {
             return None;
         }
-        let minutes = cell.parse().ok().filter(|minutes| (1..=LONGEST_MINUTES).contains(minutes));
-        if minutes.is_none() {
-            let reason = Reason::NotANumber(cell.to_owned(), LONGEST_MINUTES);
-            findings.error(row.line, self.sheet.heading(&Field::Minutes), reason);
+        let number = cell.parse().ok().filter(|number| (1..=most).contains(number));
+        if number.is_none() {
+            let reason = Reason::NotANumber(cell.to_owned(), most);
+            findings.error(row.line, self.sheet.heading(field), reason);
         }
-        minutes
+        number
     }
 }

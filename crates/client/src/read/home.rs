@@ -49,7 +49,8 @@ impl Client {
 
     fn saved_bar_now(&self) -> Option<SavedBar> {
         let bar = self.saved_bar.clone()?;
-        Some(SavedBar { ask: self.may_ask(&bar.entry).into_iter().next(), ..bar })
+        let ask = self.may_ask(&bar.entry).into_iter().next();
+        Some(SavedBar { ask, nobody: self.nobody_to_ask(&bar.entry), ..bar })
     }
 
     fn draft_name(&self) -> Option<String> {

@@ -1,5 +1,6 @@
 //! From the state to what screens show.
 
+mod asking;
 mod cards;
 mod entries;
 mod home;

@@ -3,7 +3,7 @@
 use documents::Reading;
 use domain::{
     Body, Checklist, CompetencyId, Entry, EntryId, InOrder, Kind, Moment, Observation, PersonId,
-    Rated, Request, StepId, StepSeen,
+    Rated, Request, Side, StepId, StepSeen,
 };
 
 use crate::client::Client;
@@ -37,6 +37,7 @@ impl Client {
             lists: lists.into_iter().map(title).collect(),
             steps: self.steps(seen),
             skills,
+            least: self.least_level(seen),
             is_free: seen.checklist.is_none() && seen.task.is_none(),
             are_alike: are_alike(seen),
             is_saving: self.is_on_its_way(&draft.entry),
@@ -208,6 +209,12 @@ impl Client {
             .flat_map(standing_in)
     }
 
+    /// What may answer a person's requests: others' observations of them, and their buddies' words.
+    fn answers<'a>(&'a self, person: &'a PersonId) -> impl Iterator<Item = (&'a Held, &'a Entry)> {
+        let held = self.shelf.values().filter(|held| held.subject == person.as_str());
+        held.filter(|held| matches!(held.kind, Kind::Obs | Kind::Shadow)).flat_map(standing_in)
+    }
+
     /// Observations of a person that stand.
     pub(crate) fn seen<'a>(
         &'a self,
@@ -233,7 +240,7 @@ impl Client {
         Around {
             may_sign: false,
             seen: self.seen_of_task(id).iter().filter_map(|id| self.entry(id)).collect(),
-            may_ask: self.may_ask(id),
+            asking: self.to_ask(id),
             may_observe: self.owner(id).filter(|worker| self.may_observe(worker)),
         }
     }
@@ -314,6 +321,8 @@ impl Client {
             name: self.person_name(other),
             what,
             ask: request.ask,
+            in_session: self.answers_in_session(other),
+            task_type: request.task.as_ref().and_then(|task| self.type_of(task)).cloned(),
             task: request.task.clone(),
             asked: request.asked,
             expires: request.expires,
@@ -321,16 +330,21 @@ impl Client {
         }
     }
 
-    /// Being watched answers it, late or after a no as well.
-    fn state_of(&self, asker: &PersonId, id: &EntryId, asked: &Request, now: Moment) -> OwedState {
+    /// Being watched answers it, late or after a no as well; so does a session with the buddy who was
+    /// asked, begun since.
+    pub(crate) fn state_of(
+        &self,
+        asker: &PersonId,
+        id: &EntryId,
+        asked: &Request,
+        now: Moment,
+    ) -> OwedState {
         let mut state = match asked.expires < now {
             true => OwedState::Expired,
             false => OwedState::Open,
         };
-        for (_, entry) in self.about(asker) {
-            if let Body::Observation(seen) = &entry.body
-                && seen.request.as_ref() == Some(id)
-            {
+        for (held, entry) in self.answers(asker) {
+            if answers(id, asked, held, entry) {
                 return OwedState::Answered(entry.id.clone());
             }
             if let Body::Answer(answer) = &entry.body
@@ -340,23 +354,6 @@ impl Client {
             }
         }
         state
-    }
-
-    /// Who can be asked to watch a task of one's own: supervisors who are not asked already.
-    pub fn may_ask(&self, task: &EntryId) -> Vec<Helper> {
-        let is_own = self.own_entry(task).is_some_and(|(_, entry)| entry.void.is_none());
-        let Some(me) = self.person().filter(|_| is_own) else { return Vec::new() };
-        let mut people = self.roster.supervisors_of(me);
-        for (_, entry) in self.standing(me) {
-            if let Body::Request(request) = &entry.body
-                && request.task.as_ref() == Some(task)
-                && let OwedState::Open | OwedState::Answered(_) =
-                    self.state_of(me, &entry.id, request, self.now)
-            {
-                people.retain(|person| person.id != request.to);
-            }
-        }
-        people.into_iter().map(helper).collect()
     }
 
     /// An entry that can be read, whoever wrote it.
@@ -371,6 +368,16 @@ impl Client {
 pub(crate) fn helper(person: &domain::Person) -> Helper {
     let first_name = person.name.split(' ').next().unwrap_or_default().to_owned();
     Helper { person: person.id.clone(), first_name }
+}
+
+fn answers(id: &EntryId, asked: &Request, held: &Held, entry: &Entry) -> bool {
+    if let Body::Observation(seen) = &entry.body {
+        return seen.request.as_ref() == Some(id);
+    }
+    let Body::Session(session) = &entry.body else { return false };
+    session.side == Side::Buddy
+        && held.author.as_ref() == Some(&asked.to)
+        && session.began.is_some_and(|began| asked.asked <= began)
 }
 
 fn are_alike(seen: &Observation) -> bool {

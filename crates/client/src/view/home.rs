@@ -1,6 +1,6 @@
 //! Home: tap what you did.
 
-use domain::{Day, EntryId, TaskTypeId};
+use domain::{Day, EntryId, Nobody, TaskTypeId};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Home {
@@ -59,4 +59,6 @@ pub struct SavedBar {
     pub can_rate: bool,
     /// Who can be asked to watch it.
     pub ask: Option<super::Helper>,
+    /// Why nobody can be, where the house has a policy for it.
+    pub nobody: Option<Nobody>,
 }

@@ -25,7 +25,7 @@ pub use log::{AidView, DraftTag, Helper, LogDraft, LogForm, TagChoice};
 pub use me::{Device, ExportDone, Me, MeNotice, Reader, Why};
 pub use observing::{
     Around, Feedback, ObservationView, ObserveDraft, ObserveForm, Owed, OwedRow, OwedState,
-    SkillSeen, StepView,
+    SkillSeen, StepView, ToAsk,
 };
 pub use people::{BuddyDoubt, LastTask, People, PersonPage, PersonRow};
 pub use progress::{

@@ -1,7 +1,8 @@
 //! Watching somebody work: the form, what came of it, and who owes whom a look.
 
 use domain::{
-    Ask, ChecklistId, CompetencyId, EntryId, Moment, Observation, PersonId, Rated, StepId, StepSeen,
+    Ask, ChecklistId, CompetencyId, EntryId, Moment, Nobody, Observation, PersonId, Rated, StepId,
+    StepSeen, TaskTypeId,
 };
 
 use super::LevelWords;
@@ -26,6 +27,8 @@ pub struct ObserveForm {
     pub lists: Vec<(ChecklistId, String)>,
     pub steps: Vec<StepView>,
     pub skills: Vec<SkillSeen>,
+    /// The level that who watches should have, where the reader is not known to have it.
+    pub least: Option<u8>,
     /// Neither a checklist nor a task says what is watched.
     pub is_free: bool,
     /// Three levels or more, and all the same: worth a second look, and no more than that.
@@ -85,12 +88,23 @@ pub struct ObservationView {
 pub struct Around {
     /// Observations of this task.
     pub seen: Vec<super::EntryView>,
-    /// Who can be asked to watch it: supervisors who are not asked already.
-    pub may_ask: Vec<super::Helper>,
+    pub asking: ToAsk,
     /// Whom the reader may watch at it.
     pub may_observe: Option<PersonId>,
     /// Levels the reader saw can be signed.
     pub may_sign: bool,
+}
+
+/// Whom the reader can ask to watch a task of theirs.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ToAsk {
+    pub whom: Vec<super::Helper>,
+    /// Why there is nobody. `None`: there is, or it is no own task.
+    pub nobody: Option<Nobody>,
+    /// So many different people have watched.
+    pub watched: usize,
+    /// So many should.
+    pub observers: usize,
 }
 
 /// Who waits for whom.
@@ -110,7 +124,10 @@ pub struct OwedRow {
     pub name: String,
     pub what: String,
     pub ask: Ask,
+    /// The reader goes along as their buddy, instead of watching.
+    pub in_session: bool,
     pub task: Option<EntryId>,
+    pub task_type: Option<TaskTypeId>,
     pub asked: Moment,
     pub expires: Moment,
     pub state: OwedState,

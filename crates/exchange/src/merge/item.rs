@@ -6,7 +6,7 @@ use domain::Map;
 pub(super) trait Item: Clone + PartialEq {
     fn version(&mut self) -> &mut u32;
     fn retired(&mut self) -> &mut bool;
-    /// Takes `other`'s place in the catalogue, so that only words and meaning are left to compare.
+    /// Takes `other`'s place in the catalogue and the house rules about it, so that only words and meaning are left to compare.
     fn stand_like(&mut self, other: &Self);
 }
 

@@ -19,7 +19,9 @@ impl Item for TaskType {
         &mut self.retired
     }
 
-    fn stand_like(&mut self, _: &Self) {}
+    fn stand_like(&mut self, other: &Self) {
+        self.asking = other.asking.clone();
+    }
 }
 
 pub(super) fn merge(catalog: &mut Catalog, import: TaskImport) {

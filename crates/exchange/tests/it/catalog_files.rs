@@ -1,6 +1,6 @@
 //! Task types, aids and prompts from CSV, against the catalogue they refer to.
 
-use domain::Catalog;
+use domain::{Asking, Catalog};
 use exchange::{read_aids, read_tasks};
 
 use crate::{outline, workshop};
@@ -30,6 +30,31 @@ fn a_task_type_is_read_with_its_tags_steps_aids_and_jobs() {
     assert_eq!((task.minutes, task.aids[0].as_str()), (Some(20), "stand"));
     assert_eq!(task.jobs[0].as_str(), "mechanic");
     assert_eq!((import.task_types[1].minutes, import.task_types[1].unit.is_none()), (None, true));
+}
+
+// SPEC X32
+#[test]
+fn a_task_type_says_who_is_asked_to_watch_it() {
+    let catalog = workshop::catalog();
+    let of = |cells: &str| {
+        let csv = format!("id,name,ask,askLevel,observers\na,One,{cells}\n");
+        workshop::whole(read_tasks(csv.as_bytes(), &catalog)).task_types[0].asking.clone()
+    };
+    let usual = Asking::USUAL;
+    assert_eq!(of(",,"), None);
+    assert_eq!(of("supervisor,,"), Some(usual.clone()));
+    assert_eq!(of(",3,2"), Some(Asking { least: Some(3), observers: 2, ..usual.clone() }));
+    let both = Asking { buddies: true, ..usual.clone() };
+    assert_eq!(of("Buddy|leidinggevende,,"), Some(both.clone()));
+    assert_eq!(of("buddy,,"), Some(Asking { supervisors: false, ..both }));
+    assert_eq!(of("nobody,,"), Some(Asking { supervisors: false, ..usual }));
+    tasks(
+        "id,name,ask,askLevel,observers\na,One,boss,7,x\n",
+        r#"
+! line 2, askLevel: "7" is not a whole number from 1 to 6
+! line 2, observers: "x" is not a whole number from 1 to 9
+! line 2, ask: "boss" is not one of supervisor, buddy, nobody"#,
+    );
 }
 
 // SPEC X13, X14

@@ -81,6 +81,7 @@ pub(crate) fn catalog() -> Catalog {
         steps: vec![],
         aids: vec![],
         jobs: vec![],
+        asking: None,
         retired: false,
     };
     Catalog {

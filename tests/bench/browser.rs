@@ -1,6 +1,7 @@
 //! What a person waits for, measured in a slowed browser against the built server.
 #![expect(clippy::print_stdout, reason = "a bench prints its figures")]
 
+mod flows;
 mod judging;
 mod matrix;
 
@@ -50,6 +51,7 @@ async fn main() -> Result<()> {
     figure("repeat, server dead, CPU 6x: shell visible", &shells, 500.0, 1000.0);
     figure("repeat, server dead, CPU 6x, a year: list visible", &lists, 1200.0, 2000.0);
     matrix::figures().await?;
+    flows::figures().await?;
     saves.sort_by(f64::total_cmp);
     let p90 = saves.get(saves.len() * 9 / 10).copied().unwrap_or(f64::NAN);
     println!(

@@ -6,6 +6,7 @@
 
 mod cards;
 mod damage;
+mod flows;
 mod focus;
 mod full_disk;
 mod harness;

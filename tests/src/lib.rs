@@ -3,6 +3,7 @@
 
 pub mod browser;
 pub mod figure;
+pub mod flows;
 pub mod phone;
 pub mod places;
 pub mod ropes;

@@ -23,6 +23,8 @@ pub(crate) enum Route {
     Card(EntryId),
     /// The card that proves an own sign-off.
     Proof(EntryId),
+    /// The own card, that says who one is.
+    OwnCard,
     /// Reading such a card.
     Scan,
     /// Rating oneself, after a task or without one.
@@ -107,6 +109,7 @@ impl Route {
             ["search"] => Self::Search,
             ["me"] => Self::Me,
             ["me", "devices"] => Self::Devices,
+            ["me", "card"] => Self::OwnCard,
             ["me", "who"] => Self::WhoSees,
             ["me", "goals"] => Self::Goals,
             ["me", "take"] => Self::TakeAlong,
@@ -160,6 +163,7 @@ impl Route {
             Self::Search => "/search".into(),
             Self::Me => "/me".into(),
             Self::Devices => "/me/devices".into(),
+            Self::OwnCard => "/me/card".into(),
             Self::WhoSees => "/me/who".into(),
             Self::Goals => "/me/goals".into(),
             Self::TakeAlong => "/me/take".into(),
@@ -191,6 +195,7 @@ impl Route {
             Self::SessionEnd(session) => Self::Session(session.clone()),
             Self::NotAccepted => Self::Safe,
             Self::Devices
+            | Self::OwnCard
             | Self::WhoSees
             | Self::Goals
             | Self::TakeAlong
@@ -252,6 +257,7 @@ mod tests {
         check(Route::Entry(entry("e1")), "/entry/e1");
         check(Route::Card(entry("e1")), "/entry/e1/card");
         check(Route::Proof(entry("e1")), "/entry/e1/proof");
+        check(Route::OwnCard, "/me/card");
         check(Route::Scan, "/scan");
         check(Route::Rate { competency: skill("C2"), task: None }, "/rate/C2");
         check(Route::Rate { competency: skill("C2"), task: Some(entry("e1")) }, "/rate/C2?task=e1");

@@ -185,3 +185,29 @@ async fn a_second_module_that_does_not_load_is_said_and_loaded_at_the_next_try()
     phone.wait_for(".qr path").await?;
     phone.close().await
 }
+
+// SPEC B91
+#[tokio::test]
+async fn a_persons_own_card_begins_watching_them_with_no_server() -> Result<()> {
+    let mut workshop = Workshop::open().await?;
+    let url = workshop.ropes.url();
+    let worker = workshop.joined("samira").await?;
+    let supervisor = workshop.joined("ingrid").await?;
+    for phone in [&worker, &supervisor] {
+        wait_for_sync(phone, "sent").await?;
+        phone.wait_until(KEPT).await?;
+    }
+    workshop.ropes.stop().await?;
+    worker.open(&format!("{url}/me")).await?;
+    worker.tap_text("My card").await?;
+    worker.wait_for(".qr path").await?;
+    worker.screens("own-card").await?;
+    let picture = worker.picture("own-card-photographed").await?;
+    supervisor.open(&format!("{url}/scan")).await?;
+    supervisor.wait_for_text("No camera can be used").await?;
+    supervisor.choose("input[type=file]", &picture).await?;
+    supervisor.wait_until("location.pathname === '/observe'").await?;
+    supervisor.wait_for_text("You watch Samira").await?;
+    worker.close().await?;
+    supervisor.close().await
+}

@@ -147,6 +147,7 @@ fn first(route: &Route, logs: bool) -> Option<Draw> {
         | Route::Entry(_)
         | Route::Card(_)
         | Route::Proof(_)
+        | Route::OwnCard
         | Route::Scan
         | Route::Rate { .. }
         | Route::Progress

@@ -22,6 +22,7 @@ use super::me::MeScreen;
 use super::not_accepted::NotAcceptedScreen;
 use super::observe::ObserveScreen;
 use super::owed::OwedScreen;
+use super::own_card::OwnCardScreen;
 use super::people::PeopleScreen;
 use super::person::PersonScreen;
 use super::progress::ProgressScreen;
@@ -109,6 +110,7 @@ fn screen(route: Route) -> AnyView {
         Route::Entry(id) => view! { <EntryScreen id /> }.into_any(),
         Route::Card(id) => view! { <CardScreen id /> }.into_any(),
         Route::Proof(id) => view! { <ProofScreen id /> }.into_any(),
+        Route::OwnCard => view! { <OwnCardScreen /> }.into_any(),
         Route::Scan => view! { <ScanScreen /> }.into_any(),
         Route::Rate { competency, task } => view! { <RateScreen competency task /> }.into_any(),
         Route::Progress => view! { <ProgressScreen /> }.into_any(),

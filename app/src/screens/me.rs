@@ -68,6 +68,7 @@ fn Ways() -> impl IntoView {
                 {way(Sign::Flag, m::me_goals(lang), "/me/goals")}
                 {way(Sign::EyeOff, m::me_who(lang), "/me/who")}
             })}
+            {way(Sign::Qr, m::own_card_title(lang), "/me/card")}
             {way(Sign::Send, m::me_safe(lang), "/safe")}
             {way(Sign::Search, m::me_search(lang), "/search")}
             {way(Sign::Share, m::me_export(lang), "/me/take")}

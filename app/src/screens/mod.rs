@@ -39,6 +39,7 @@ mod observation;
 mod observe;
 mod offers;
 mod owed;
+mod own_card;
 mod people;
 mod person;
 mod progress;

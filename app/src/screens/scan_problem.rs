@@ -1,14 +1,14 @@
 //! Why a card leads nowhere, in words, with what to do.
 
-use client::Observe;
 use client::view::{CardProblem, ProofProblem, Reason, SignedView, Unread};
-use domain::Day;
+use client::{Cards, Event, Observe};
+use domain::{Day, PersonId};
 use leptos::prelude::*;
 use view::view;
 
 use super::observe::tells;
 use super::{say, signed};
-use crate::components::buttons::LinkButton;
+use crate::components::buttons::{Button, LinkButton, Weight};
 use crate::components::icon::Sign;
 use crate::components::notice::{Mood, Notice};
 use crate::messages::{self as m, Lang};
@@ -36,6 +36,9 @@ pub(super) fn problem(shell: Shell, lang: Lang, problem: &CardProblem, today: Da
         let (title, words) = (m::proof_held(lang), m::proof_held_words(lang));
         return view! { <Notice mood=Mood::Offer sign=Sign::Done title words /> }.into_any();
     }
+    if let CardProblem::Met { person, name } = problem {
+        return met(shell, lang, person, name);
+    }
     let (title, words) = said(lang, problem, today);
     view! { <Notice mood=Mood::Alarm sign=Sign::Alert title words /> }.into_any()
 }
@@ -53,6 +56,27 @@ pub(super) fn kept(lang: Lang, proof: &SignedView, today: Day) -> AnyView {
     view! {
         <Notice mood=Mood::Offer sign=Sign::Done title=m::proof_kept(lang) words>
             <LinkButton label=m::proof_look(lang) href />
+        </Notice>
+    }
+    .into_any()
+}
+
+/// Two things can be begun with them.
+fn met(shell: Shell, lang: Lang, person: &PersonId, name: &str) -> AnyView {
+    let watch = Observe::Open { person: person.clone(), task: None, request: None };
+    let watch = tells(shell, "btn btn-wide", Sign::Checklist, m::obs_start(lang), watch);
+    let along = Event::Card(Cards::GoAlong(person.clone()));
+    view! {
+        <Notice mood=Mood::Offer sign=Sign::Person title=name words=m::scan_met(lang)>
+            <div class="stack">
+                {watch}
+                <Button
+                    label=m::scan_go_along(lang)
+                    sign=Sign::Pair
+                    weight=Weight::Wide
+                    on_press=Callback::new(move |()| shell.dispatch(along.clone()))
+                />
+            </div>
         </Notice>
     }
     .into_any()
@@ -110,5 +134,6 @@ fn said(lang: Lang, problem: &CardProblem, today: Day) -> (String, String) {
         CardProblem::Mistyped => words(m::scan_mistyped(lang), m::scan_mistyped_words(lang)),
         CardProblem::NotHere => words(m::scan_not_here(lang), m::scan_not_here_words(lang)),
         CardProblem::Watched { .. } => words(m::scan_watched(lang), m::scan_watched_words(lang)),
+        CardProblem::Met { name, .. } => words(name, ""),
     }
 }

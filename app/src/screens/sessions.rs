@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use view::view;
 
 use super::say;
+use crate::components::buttons::{LinkButton, Weight};
 use crate::components::frame::{BackFoot, Section, Sheet};
 use crate::components::icon::Sign;
 use crate::components::notice::EmptyState;
@@ -26,6 +27,7 @@ pub(super) fn SessionsScreen(person: Option<PersonId>) -> impl IntoView {
         let (sessions, today) = sessions.get();
         let (given, thanks) = (say::count(sessions.given), say::count(sessions.thanks));
         let side = if given > 0 { m::sessions_record(lang, given, thanks) } else { String::new() };
+        let has_partner = !sessions.partners.is_empty();
         let starts = sessions.partners.into_iter().map(|(id, name, side)| {
             let name = someone(lang, &name, side.other());
             let note = match side {
@@ -37,9 +39,13 @@ pub(super) fn SessionsScreen(person: Option<PersonId>) -> impl IntoView {
         });
         let starts = starts.collect_view();
         let rows = session_rows(sessions.rows, today);
+        let scan = has_partner.then(|| {
+            view! { <LinkButton label=m::scan_title(lang) sign=Sign::Qr weight=Weight::Wide href="/scan" /> }
+        });
         let is_empty = rows.is_empty() && starts.is_empty();
         view! {
             <Rows>{starts}</Rows>
+            {scan}
             {(!rows.is_empty()).then(|| view! {
                 <Section title=m::sessions_list(lang) side><Rows>{rows}</Rows></Section>
             })}

@@ -24,6 +24,8 @@ pub enum Cards {
     SaveFile,
     /// What a code or a file says.
     Read(Vec<u8>),
+    /// A session with whom the card was of.
+    GoAlong(PersonId),
     /// A short code.
     Typed(String),
     /// Forget what was wrong with the last one.
@@ -62,6 +64,7 @@ impl Client {
             Cards::ShowProof(entry) => self.show_proof(entry),
             Cards::SaveFile => self.save_card(),
             Cards::Read(text) => self.read_card(&text),
+            Cards::GoAlong(with) => self.go_along(with),
             Cards::Typed(code) => self.read_code(&code),
             Cards::Dismiss => {}
         }
@@ -146,6 +149,7 @@ impl Client {
     fn read_card(&mut self, text: &[u8]) {
         match Card::read(text) {
             Ok(Card::Request(card)) => self.take_request(card),
+            Ok(Card::Person(card)) => self.meet(card),
             Ok(Card::Proof(_)) => self.read_proof(text.to_vec()),
             Err(unread) => self.cards.problem = Some(CardProblem::Unread(unread)),
         }

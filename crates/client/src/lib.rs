@@ -23,6 +23,7 @@ mod identity;
 mod joining;
 mod leaving;
 mod listing;
+mod meeting;
 mod memory;
 mod merging;
 mod moments;

@@ -63,6 +63,14 @@ pub enum ProofProblem {
     NotKept(Fault),
 }
 
+/// Who somebody is, for a camera.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OwnCard {
+    pub name: String,
+    /// What is in the code.
+    pub text: String,
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub enum CardProblem {
     Unread(Unread),
@@ -79,6 +87,11 @@ pub enum CardProblem {
         worker: PersonId,
         task: EntryId,
         request: Option<EntryId>,
+    },
+    /// Of somebody with whom there are two things to do: to watch, or to go along.
+    Met {
+        person: PersonId,
+        name: String,
     },
     /// The worker took the task back.
     TakenBack,

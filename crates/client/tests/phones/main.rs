@@ -7,6 +7,7 @@ mod cards;
 mod damage;
 mod keeping;
 mod looking;
+mod meeting;
 mod observing;
 mod owed;
 mod proofs;

@@ -8,12 +8,14 @@
 mod code;
 mod fields;
 mod letters;
+mod person;
 mod proof;
 mod request;
 
 use sha2::{Digest, Sha256};
 
 pub use code::{BadCode, ShortCode};
+pub use person::PersonCard;
 pub use proof::ProofCard;
 pub use request::{RequestCard, TaskSaid};
 
@@ -33,6 +35,8 @@ pub enum Card {
     Request(RequestCard),
     /// "I signed this."
     Proof(ProofCard),
+    /// "This is me."
+    Person(PersonCard),
 }
 
 /// Why a text is no card that can be used here.
@@ -63,6 +67,10 @@ impl Card {
                 card.put(&mut put);
                 proof::KIND
             }
+            Self::Person(card) => {
+                card.put(&mut put);
+                person::KIND
+            }
         };
         let mut bytes = put.into_bytes();
         bytes.extend(checksum(kind, &bytes));
@@ -90,6 +98,7 @@ impl Card {
         let card = match kind {
             request::KIND => RequestCard::take(&mut Take::of(fields)).map(Self::Request),
             proof::KIND => ProofCard::take(&mut Take::of(fields)).map(Self::Proof),
+            person::KIND => PersonCard::take(&mut Take::of(fields)).map(Self::Person),
             _ => return Err(Unread::Newer),
         };
         card.ok_or(Unread::Torn)
@@ -164,7 +173,7 @@ mod tests {
         for place in 0..fields.len() {
             let mut strange = fields.clone();
             strange[place] ^= 0xff;
-            for kind in ['R', 'P'] {
+            for kind in ['R', 'P', 'W'] {
                 // Whatever it is, it is an answer.
                 let _ = Card::read(sealed(kind, &strange).as_bytes());
             }

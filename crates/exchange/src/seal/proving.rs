@@ -42,7 +42,7 @@ pub(super) fn judged(proof: &Proof, batch: &Batch, trust: &Trust, checked: &mut 
 fn opened(card: &[u8]) -> Option<(Signed<Attestation>, Signed<Certificate>)> {
     match Card::read(card) {
         Ok(Card::Proof(card)) => card.open().ok(),
-        Ok(Card::Request(_)) | Err(_) => None,
+        Ok(Card::Request(_) | Card::Person(_)) | Err(_) => None,
     }
 }
 

@@ -5,7 +5,7 @@ use exchange::attestation::{
     Act, Answer, Answered, Attestation, Certificate, Evidence, Followed, SecretKey, Signed, Skill,
 };
 use exchange::card::{
-    Card, LARGEST, ProofCard, RequestCard, ShortCode, TaskSaid, TooLarge, Unread,
+    Card, LARGEST, PersonCard, ProofCard, RequestCard, ShortCode, TaskSaid, TooLarge, Unread,
 };
 
 /// An id as phones make them.
@@ -180,6 +180,17 @@ fn largest_proof() -> (Signed<Attestation>, Signed<Certificate>) {
 /// Bytes that a text stands for.
 fn size(text: &str) -> usize {
     text.len() * 5 / 8
+}
+
+// SPEC G90
+#[test]
+fn a_persons_card_is_frozen_and_reads_back_in_any_case() {
+    let person = PersonId::new("samira").unwrap();
+    let org = OrgId::new("bicycles").unwrap();
+    let card = Card::Person(PersonCard { org, person, name: "Samira Haddad".into() });
+    let text = card.write().unwrap();
+    assert_eq!(text, "ROPES1:W10064TB3F5HPRSBK0R076RBDD5S62380ADGPTTBJC4G4GRB4CHGP8PCD976G");
+    assert_eq!(Card::read(text.to_lowercase().as_bytes()), Ok(card));
 }
 
 // SPEC G62

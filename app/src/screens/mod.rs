@@ -17,6 +17,7 @@ mod elsewhere;
 mod entry;
 mod entry_row;
 mod evidence;
+mod first_weeks;
 mod goals;
 mod home;
 mod install;

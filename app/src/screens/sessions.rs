@@ -5,6 +5,7 @@ use domain::{Day, PersonId, Side};
 use leptos::prelude::*;
 use view::view;
 
+use super::first_weeks::first_weeks;
 use super::say;
 use crate::components::buttons::{LinkButton, Weight};
 use crate::components::frame::{BackFoot, Section, Sheet};
@@ -46,6 +47,7 @@ pub(super) fn SessionsScreen(person: Option<PersonId>) -> impl IntoView {
         view! {
             <Rows>{starts}</Rows>
             {scan}
+            {sessions.first_weeks.map(|plan| first_weeks(shell, plan))}
             {(!rows.is_empty()).then(|| view! {
                 <Section title=m::sessions_list(lang) side><Rows>{rows}</Rows></Section>
             })}

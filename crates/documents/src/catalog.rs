@@ -119,6 +119,9 @@ fn task_type(task: &TaskType) -> Fields {
     if let Some(policy) = &task.asking {
         fields.insert("ask".into(), asking(policy));
     }
+    if let Some(week) = task.first_week {
+        fields.insert("week".into(), u32::from(week).into());
+    }
     fields
 }
 
@@ -253,6 +256,7 @@ fn take_task_type(id: TaskTypeId, version: u32, fields: &Fields) -> TaskType {
         aids: list(fields, "aids", |id| AidId::new(id).ok()),
         jobs: list(fields, "jobs", |id| JobRoleId::new(id).ok()),
         asking: fields.map("ask").map(take_asking),
+        first_week: fields.count("week").and_then(|week| u8::try_from(week).ok()),
         retired: fields.is_set("retired"),
     }
 }

@@ -12,7 +12,7 @@ use crate::reading::{Problem, Reading};
 use crate::{catalog, entry};
 
 const FORMAT: u8 = 1;
-/// 2: with how long sign-offs hold, and who is asked to watch.
+/// 2: with how long sign-offs hold, who is asked to watch, and first weeks.
 const CATALOG_FORMAT: u8 = 2;
 const DEPTH: usize = 16;
 const PROBLEMS: &str = "!";

@@ -4,7 +4,7 @@
 
 use domain::Map;
 
-use documents::{Document, read_catalog, write_catalog};
+use documents::{Document, pack_catalog, read_catalog, unpack_catalog, write_catalog};
 use domain::{
     Aid, AidId, AidKind, Asking, Catalog, Checklist, ChecklistId, ChecklistTask, Competency,
     CompetencyId, Framework, FrameworkId, JobRole, JobRoleId, Kind, Level, Moment, Months, Prompt,
@@ -48,6 +48,7 @@ fn catalog() -> Catalog {
         aids: vec![AidId::new("dish-aid").unwrap()],
         jobs: vec![JobRoleId::new("mechanic").unwrap()],
         asking: Some(Asking { buddies: true, least: Some(3), observers: 2, ..Asking::USUAL }),
+        first_week: Some(2),
         retired: true,
     };
     let aid = Aid {
@@ -119,6 +120,15 @@ fn a_catalogue_reads_back_as_it_was_written() {
     assert!(write_catalog(&mut document, &catalog(), NOON).unwrap().is_some());
     assert_eq!(read_catalog(&document), catalog());
     assert_eq!(write_catalog(&mut document, &catalog(), NOON).unwrap(), None, "nothing differs");
+}
+
+// SPEC D14
+#[test]
+fn a_row_of_a_version_that_knew_less_is_made_anew() {
+    let row = pack_catalog(&catalog());
+    assert_eq!(unpack_catalog(&row), Some(catalog()));
+    let of_before: Vec<u8> = [&[1], &row[1..]].concat();
+    assert_eq!(unpack_catalog(&of_before), None);
 }
 
 // SPEC D13

@@ -19,5 +19,12 @@ pub struct TaskType {
     pub jobs: Vec<JobRoleId>,
     /// Who is asked to watch it; `None`: the usual.
     pub asking: Option<Asking>,
+    /// In which of their first weeks a newcomer to its jobs goes along at it, counted from 1.
+    pub first_week: Option<u8>,
     pub retired: bool,
+}
+
+impl TaskType {
+    /// Later than that nobody is a newcomer.
+    pub const LAST_WEEK: u8 = 52;
 }

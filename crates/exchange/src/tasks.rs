@@ -30,6 +30,7 @@ enum Field {
     Ask,
     AskLevel,
     Observers,
+    FirstWeek,
     Retired,
 }
 
@@ -45,6 +46,7 @@ const SPELLINGS: &[(Field, &[&str])] = &[
     (Field::Ask, &["ask", "asked", "watchers", "wiekijktmee", "vraag"]),
     (Field::AskLevel, &["asklevel", "watcherlevel", "niveaumeekijker"]),
     (Field::Observers, &["observers", "howmanywatch", "aantalmeekijkers"]),
+    (Field::FirstWeek, &["firstweek", "week", "inwerkweek"]),
     (Field::Retired, &["retired", "vervallen"]),
 ];
 
@@ -54,7 +56,7 @@ const LONGEST_MINUTES: u32 = 24 * 60;
 /// Reads task types: id, name, minutes, unit, tags, steps, aids, jobs. Texts may have a column per
 /// language (`name.nl`); steps are separated by `|`, the other lists by `;` or `|`. What a row
 /// refers to must be in `catalog`. Who is asked to watch: `ask` (supervisor, buddy, both, or nobody),
-/// `askLevel`, `observers`.
+/// `askLevel`, `observers`. In which week a newcomer goes along at it: `firstWeek`.
 pub fn read_tasks(bytes: &[u8], catalog: &Catalog) -> Report<TaskImport> {
     read(bytes, catalog).unwrap_or_else(Report::refused)
 }
@@ -112,6 +114,7 @@ impl Reader<'_> {
             aids: self.references.aids(self.list(row, &Field::Aids), findings),
             jobs: self.references.jobs(self.list(row, &Field::Jobs), findings),
             asking: self.asking(row, findings),
+            first_week: self.small(row, &Field::FirstWeek, TaskType::LAST_WEEK, findings),
             retired: table::is_yes(self.sheet.cell(row, &Field::Retired)),
         })
     }

@@ -3,6 +3,7 @@
 mod asking;
 mod cards;
 mod entries;
+mod first_weeks;
 mod home;
 mod journal;
 mod log;

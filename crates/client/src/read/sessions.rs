@@ -26,7 +26,8 @@ impl Client {
         };
         let is_thanked = |page: &&Shadowing| page.said.iter().any(|s| s.part == Part::Thanks);
         let (count, thanks) = (given().count(), given().filter(is_thanked).count());
-        Sessions { partners, rows: self.session_rows(&pages), given: count, thanks }
+        let first_weeks = whose.and_then(|whose| self.first_weeks(whose, &pages, now));
+        Sessions { partners, rows: self.session_rows(&pages), given: count, thanks, first_weeks }
     }
 
     /// Running and planned sessions of the person, the next first.
@@ -89,7 +90,7 @@ impl Client {
     }
 
     /// Learners, then buddies.
-    fn partners(&self, now: Moment) -> Vec<(PersonId, String, Side)> {
+    pub(crate) fn partners(&self, now: Moment) -> Vec<(PersonId, String, Side)> {
         let Some(me) = self.person() else { return Vec::new() };
         let mut partners = Vec::new();
         for side in [Side::Buddy, Side::Learner] {
@@ -177,7 +178,7 @@ impl Client {
     }
 
     /// Empty where the roster does not have them (any more).
-    fn known_name(&self, id: &PersonId) -> String {
+    pub(crate) fn known_name(&self, id: &PersonId) -> String {
         self.roster.person(id).map_or_else(String::new, |person| person.name.clone())
     }
 }

@@ -34,7 +34,7 @@ pub use progress::{
     Bar, ClimbPoint, CompetencyPage, CompetencyRow, LevelWords, Progress, RatingForm, TypeTotal,
 };
 pub use search::{Found, SearchResult};
-pub use session::{SessionForm, SessionPage, SessionRow, Sessions, Stage};
+pub use session::{FirstWeeks, SessionForm, SessionPage, SessionRow, Sessions, Stage, WeekTask};
 pub use signed::{Deed, Reason, SignPage, SignProblem, SignStep, Signed, SignedView, Worth};
 pub use status::{
     Attention, EndCode, JoinProblem, NotAccepted, Phase, RefusalCode, SyncPage, SyncState,

@@ -51,6 +51,29 @@ pub struct SessionForm {
     pub tasks: Vec<(TaskTypeId, String)>,
 }
 
+/// The plan of a newcomer's first weeks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FirstWeeks {
+    /// With whom the reader goes along.
+    pub with: PersonId,
+    /// In which week they are, counted from 1.
+    pub week: u32,
+    /// By week, then by name.
+    pub tasks: Vec<WeekTask>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct WeekTask {
+    pub task_type: TaskTypeId,
+    pub name: String,
+    pub week: u8,
+    /// How often they went along at it, and with whom, earlier buddies too.
+    pub sessions: usize,
+    pub with: Vec<String>,
+    /// How often they logged it, as far as the reader may know.
+    pub logged: usize,
+}
+
 /// The sessions of one person.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sessions {
@@ -62,4 +85,6 @@ pub struct Sessions {
     /// Given as a buddy, as far as this phone knows.
     pub given: usize,
     pub thanks: usize,
+    /// Of a learner, for them and their buddy.
+    pub first_weeks: Option<FirstWeeks>,
 }

@@ -5,6 +5,7 @@
 mod asking;
 mod cards;
 mod damage;
+mod first_weeks;
 mod keeping;
 mod looking;
 mod meeting;

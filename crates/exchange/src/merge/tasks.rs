@@ -21,6 +21,7 @@ impl Item for TaskType {
 
     fn stand_like(&mut self, other: &Self) {
         self.asking = other.asking.clone();
+        self.first_week = other.first_week;
     }
 }
 

@@ -57,6 +57,16 @@ fn a_task_type_says_who_is_asked_to_watch_it() {
     );
 }
 
+// SPEC X33
+#[test]
+fn a_task_type_says_in_which_week_a_newcomer_goes_along_at_it() {
+    let csv = "id,name,firstWeek\na,One,2\nb,Two,\n";
+    let import = workshop::whole(read_tasks(csv.as_bytes(), &workshop::catalog()));
+    let weeks: Vec<_> = import.task_types.iter().map(|task| task.first_week).collect();
+    assert_eq!(weeks, [Some(2), None]);
+    tasks("id,name,week\na,One,53\n", "! line 2, week: \"53\" is not a whole number from 1 to 52");
+}
+
 // SPEC X13, X14
 #[test]
 fn what_a_task_refers_to_must_be_there() {

@@ -82,6 +82,7 @@ pub(crate) fn catalog() -> Catalog {
         aids: vec![],
         jobs: vec![],
         asking: None,
+        first_week: None,
         retired: false,
     };
     Catalog {

@@ -22,8 +22,13 @@ self.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== location.origin || SERVER.test(url.pathname)) return;
-  event.respondWith(kept(request.mode === 'navigate' ? '/' : url.pathname, request));
+  event.respondWith(kept(request.mode === 'navigate' ? page(url) : url.pathname, request));
 });
+
+// One page checks proofs, without the app; every other address is the app's.
+function page(url) {
+  return url.pathname === '/proof' ? '/proof.html' : '/';
+}
 
 // `reload` passes the browser's own cache by, which may hold pieces of another version.
 async function keepEverything() {

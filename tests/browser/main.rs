@@ -20,6 +20,7 @@ mod poison;
 mod proof;
 mod shadowing;
 mod shift;
+mod showing;
 mod signing;
 mod tabs;
 mod team;

@@ -36,6 +36,15 @@ fn the_page_that_a_crash_shows_speaks_every_language() -> Result<()> {
 }
 
 #[test]
+fn the_page_that_checks_proofs_speaks_every_language() -> Result<()> {
+    let page = std::fs::read_to_string(places::root().join("public/proof.js"))?;
+    let mut languages = languages()?;
+    languages.retain(|tag| !page.contains(&format!("\n  {tag}: {{\n    title: ")));
+    none("languages of the page that checks proofs", languages);
+    Ok(())
+}
+
+#[test]
 fn no_sentence_stands_in_the_screens_code() -> Result<()> {
     let mut findings = Vec::new();
     for file in source::rust()? {

@@ -93,6 +93,18 @@ fn assemble(workspace: &Workspace, module: &Path, quality: Quality) -> Result<()
         ],
     )?;
     site.add("/index.html".to_owned(), page.into_bytes());
+    let proof =
+        fill(&text(&public.join("proof.js"))?, &[("seal", &seal), ("seal_wasm", &seal_wasm)])?;
+    let proof = site.add_hashed("proof", "js", proof.into_bytes());
+    let page = fill(
+        &text(&public.join("proof.html"))?,
+        &[
+            ("tokens", &css(&tokens)?),
+            ("proof_css", &css(&public.join("proof.css"))?),
+            ("proof", &proof),
+        ],
+    )?;
+    site.add("/proof.html".to_owned(), page.into_bytes());
     let worker = site.worker(&text(&public.join("sw.js"))?)?;
     site.add("/sw.js".to_owned(), worker.into_bytes());
     site.write(&workspace.pwa(), quality.brotli())

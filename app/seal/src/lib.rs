@@ -20,6 +20,13 @@ pub fn answer(request: &[u8]) -> Vec<u8> {
     MEMORY.with_borrow_mut(|memory| exchange::seal::answer(request, memory))
 }
 
+/// What a proof that somebody shows is worth, as JSON; see [`exchange::seal::check`]. `root`: the server's
+/// answer about its key, empty where there is none.
+#[wasm_bindgen]
+pub fn check(shown: &[u8], root: &[u8]) -> Vec<u8> {
+    MEMORY.with_borrow_mut(|memory| exchange::seal::check(shown, root, memory))
+}
+
 /// A text as a QR code: how many squares a side has, then a byte for each square, row by row, 1 where it
 /// is dark. Nothing where it does not fit into one code, or is no text.
 #[wasm_bindgen]

@@ -25,7 +25,8 @@ pub use roster::{BuddyDto, NotARoster, PersonDto, RosterDto, TeamDto};
 pub use tag::tag_of;
 pub use team::{NewestDto, RollupDto, RollupsDto, SignedLevelDto, SkillDto, rollups_from_json};
 pub use trust::{
-    CertificateDto, CertificateWish, KeptReceipts, ReceiptsDto, SignedDto, SuccessionDto, TrustDto,
+    CertificateDto, CertificateWish, KeptReceipts, ReceiptsDto, RootDto, SignedDto, SuccessionDto,
+    TrustDto,
 };
 
 use domain::Role;

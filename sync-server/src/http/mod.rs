@@ -85,6 +85,7 @@ routes! {
         get "/api/receipts" => trust::receipts_of;
         post "/api/receipts" => trust::take_back;
         get "/api/badge" => badge::badge;
+        get "/api/root" => trust::root;
         get "/api/issuer" => badge::issuer;
         get "/api/badge-key" => badge::key;
         get "/api/openapi.json" => description::description;

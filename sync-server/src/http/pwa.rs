@@ -17,6 +17,8 @@ struct Built;
 const _: Option<&str> = option_env!("ROPES_PWA");
 
 const INDEX: &str = "index.html";
+/// Checks proofs for whoever was given one.
+const PROOF: &str = "proof.html";
 /// Files here carry their content's hash in their names.
 const HASHED: &str = "assets/";
 
@@ -33,7 +35,11 @@ pub(super) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Respo
         return HttpError::from(ProblemCode::NotFound).into_response();
     }
     let path = uri.path().trim_start_matches('/');
-    let path = if path.is_empty() { INDEX } else { path };
+    let path = match path {
+        "" => INDEX,
+        "proof" => PROOF,
+        other => other,
+    };
     match find(path, &headers) {
         Some(response) => response,
         None if path != INDEX && is_a_file(path) => {

@@ -10,7 +10,7 @@ use exchange::attestation::{
     PublicKey, Receipt, Record, Signed, SignedSuccession, from_hex, to_hex,
 };
 use protocol::http::{
-    CertificateDto, CertificateWish, KeptReceipts, ProblemCode, ReceiptsDto, SignedDto,
+    CertificateDto, CertificateWish, KeptReceipts, ProblemCode, ReceiptsDto, RootDto, SignedDto,
     SuccessionDto, TrustDto,
 };
 use serde::Deserialize;
@@ -63,6 +63,17 @@ pub(super) async fn trust(
         certificates: certificates.collect(),
     };
     Ok(json_or_not_modified(&headers, &trust))
+}
+
+/// No secret: whoever checks a proof compares it.
+pub(super) async fn root(State(state): State<AppState>) -> Result<Json<RootDto>, HttpError> {
+    let now = state.now();
+    let authority = state.blocking(move |store| Ok(Authority::of(store, now))).await??;
+    Ok(Json(RootDto {
+        org: authority.org.to_string(),
+        fingerprint: authority.fingerprint().to_string(),
+        chain: authority.chain().iter().map(succession).collect(),
+    }))
 }
 
 #[derive(Deserialize)]

@@ -107,6 +107,7 @@ async fn every_call_answers_as_described() {
         check("get /api/badge", sue.get(&path).await);
         check("get /api/badge", server.bare().get(&path).await);
     }
+    check("get /api/root", server.bare().get("/api/root").await);
     check("get /api/issuer", server.bare().get("/api/issuer").await);
     check("get /api/badge-key", server.bare().get("/api/badge-key").await);
     Issuer::of(&*server.store, server.now()).unwrap();

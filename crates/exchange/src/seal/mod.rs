@@ -12,11 +12,13 @@ mod judging;
 mod proving;
 mod reply;
 mod request;
+mod showing;
 mod signing;
 mod trusting;
 
 pub use reply::{Deed, Judged, Refusal, Reply, Said};
 pub use request::{Batch, Exporting, Item, Preparing, Proof, Request, Says};
+pub use showing::check;
 pub use trusting::Memory;
 
 use crate::attestation::SecretKey;

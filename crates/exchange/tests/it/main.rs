@@ -17,4 +17,5 @@ mod real_files;
 mod rescue;
 mod seal;
 mod sealed;
+mod showing;
 mod workshop;

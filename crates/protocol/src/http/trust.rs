@@ -49,6 +49,15 @@ pub struct TrustDto {
     pub certificates: Vec<CertificateDto>,
 }
 
+/// The part of it that everybody may know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RootDto {
+    pub org: String,
+    pub fingerprint: String,
+    #[serde(default)]
+    pub chain: Vec<SuccessionDto>,
+}
+
 /// What a client kept, for a server that was restored from a backup.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeptReceipts {

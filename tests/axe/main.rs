@@ -157,10 +157,10 @@ async fn supervisor(audit: &mut Audit, ropes: &Ropes, folder: &TempDir) -> Resul
     phone.tap(".step:not(.skill-seen) .answers label:nth-child(2)").await?;
     phone.wait_for(".step-note").await?;
     audit.look(&phone, "observe-step").await?;
+    signing(audit, &phone).await?;
     phone.open(&format!("{}/scan", ropes.url())).await?;
     phone.wait_for(".notice").await?;
     audit.look(&phone, "scan").await?;
-    signing(audit, &phone).await?;
     phone.open(&format!("{}/owed", ropes.url())).await?;
     phone.wait_for("h1").await?;
     audit.look(&phone, "owed").await?;
@@ -175,19 +175,20 @@ async fn signing(audit: &mut Audit, phone: &Browser) -> Result<()> {
     phone.wait_until("location.pathname.startsWith('/sign/')").await?;
     phone.wait_for(".facts").await?;
     audit.look(phone, "sign").await?;
+    let count = "document.querySelector('.head .meta').innerText.split(' ').pop()";
+    let count: u32 = phone.wait_until(count).await?.as_str().context("no count")?.parse()?;
     phone.tap_text("Sign this level").await?;
-    phone.wait_until_gone("1 of ").await?;
-    while !phone.text().await?.contains("Done") {
+    for level in 2..=count {
+        phone.wait_for_text(&format!("{level} of {count}")).await?;
         phone.tap(".foot .btn-back").await?;
     }
+    phone.wait_for_text("Show proof").await?;
     audit.look(phone, "signed").await?;
+    let entry = "document.querySelector('a[href$=\"/proof\"]').href.replace('/proof', '')";
+    let entry = phone.wait_until(entry).await?;
     phone.tap_text("Show proof").await?;
     phone.wait_for(".qr path").await?;
     audit.look(phone, "proof").await?;
-    phone.tap_text("Back").await?;
-    phone.wait_for_text("Show proof").await?;
-    let entry = "document.querySelector('a[href$=\"/proof\"]').href.replace('/proof', '')";
-    let entry = phone.wait_until(entry).await?;
     phone.open(entry.as_str().context("a sign-off has no address")?).await?;
     phone.wait_for(".facts").await?;
     audit.look(phone, "sign-off").await

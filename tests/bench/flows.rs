@@ -11,7 +11,7 @@ pub(crate) async fn figures() -> Result<()> {
     let ended = floor.end_a_session().await?;
     let seen = floor.observe_ten_steps().await?;
     floor.close().await?;
-    figure("ten steps observed, 3 s a tap, no server, CPU 6x", seen, 75.0, 90.0);
+    figure("ten steps observed and signed, 3 s a tap, no server, CPU 6x", seen, 75.0, 90.0);
     figure("a session ended, 3 s a tap, no server, CPU 6x", ended, 40.0, 60.0);
     figure("a request answered, 3 s a tap, no server, CPU 6x", answered, 15.0, 20.0);
     Ok(())

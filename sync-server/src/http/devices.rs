@@ -20,10 +20,14 @@ use crate::store::SessionRecord;
 pub(super) struct AddDevice {
     #[serde(default)]
     device_name: String,
+    /// A token instead of a cookie.
+    #[serde(default)]
+    token: bool,
 }
 
 /// For a place that has a session and no store of its own, such as an app on the home screen that
-/// inherited the browser's cookie: it becomes a device, and gets a session, of its own.
+/// inherited the browser's cookie: it becomes a device, and gets a session, of its own. So does somebody
+/// whose session may no longer be the whole browser's, and asks for a token.
 pub(super) async fn add(
     State(state): State<AppState>,
     caller: Caller,
@@ -39,7 +43,7 @@ pub(super) async fn add(
             Ok(person.map(|person| SessionRecord { person, device }))
         })
         .await?;
-    let welcomed = Welcomed { secret, wants_token: user.is_by_token() };
+    let welcomed = Welcomed { secret, wants_token: wish.token || user.is_by_token() };
     welcome(&state, caller, session.ok_or(ProblemCode::Revoked)?, welcomed).await
 }
 

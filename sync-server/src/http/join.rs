@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse};
 use protocol::http::{JoinRequest, JoinResponse, ProblemCode, Ticket, roles_to_texts};
 
@@ -100,19 +100,22 @@ pub(super) async fn ticket(
     Ok(Json(Ticket { ticket: ticket.reveal().to_owned() }))
 }
 
-/// Ends this session. Somebody who is signed out already is signed out.
+/// Ends this session. Somebody who is signed out already is signed out. Who shows a token has no part in the
+/// cookie that comes with it: another person of the same browser may be signed in by that.
 pub(super) async fn sign_out(
     State(state): State<AppState>,
     caller: Caller,
+    headers: HeaderMap,
     user: Result<SignedIn, HttpError>,
 ) -> Result<impl IntoResponse, HttpError> {
-    let hash = match user {
-        Ok(user) => user.secret().map(Secret::hash),
-        Err(HttpError::Refused(..)) => None,
+    let (hash, keeps_cookie) = match user {
+        Ok(user) => (user.secret().map(Secret::hash), user.is_by_token()),
+        Err(HttpError::Refused(..)) => (None, headers.contains_key(header::AUTHORIZATION)),
         Err(error) => return Err(error),
     };
     if let Some(hash) = hash {
         state.blocking(move |store| store.end_session(&hash)).await?;
     }
-    Ok((StatusCode::NO_CONTENT, set_cookies(clear_cookie(caller.is_https))))
+    let cleared = if keeps_cookie { Vec::new() } else { clear_cookie(caller.is_https) };
+    Ok((StatusCode::NO_CONTENT, set_cookies(cleared)))
 }

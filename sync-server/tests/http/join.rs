@@ -85,6 +85,39 @@ async fn a_token_is_given_instead_of_a_cookie_where_it_was_asked_for() {
     assert_eq!(wrong.problem(), (401, "signed-out"));
 }
 
+// SPEC N4
+#[tokio::test]
+async fn who_signs_out_by_token_leaves_the_browsers_cookie_to_its_owner() {
+    let server = Server::start().await;
+    let browser = server.joined("sam").await;
+    let body = json!({"code": server.code("sue"), "token": true});
+    let token = browser.post("/api/join", &body).await.body["token"].as_str().unwrap().to_owned();
+    for _ in 0..2 {
+        let sign_out = browser.client.post(browser.at("/api/sign-out")).bearer_auth(&token);
+        let answer = send(sign_out).await;
+        assert_eq!(answer.status, 204);
+        assert_eq!(answer.header("set-cookie"), "");
+    }
+    let sue = send(browser.client.get(browser.at("/api/me")).bearer_auth(&token)).await;
+    assert_eq!(sue.problem(), (401, "signed-out"));
+    assert_eq!(browser.get("/api/me").await.body["person"], "sam");
+}
+
+// SPEC N5
+#[tokio::test]
+async fn a_device_with_a_cookie_becomes_one_with_a_token() {
+    let server = Server::start().await;
+    let browser = server.joined("sam").await;
+    let body = json!({"device_name": "phone", "token": true});
+    let answer = browser.post("/api/devices", &body).await;
+    assert_eq!(answer.header("set-cookie"), "");
+    let token = answer.body["token"].as_str().unwrap();
+    assert_eq!(browser.post("/api/sign-out", &json!({})).await.status, 204);
+    assert_eq!(browser.get("/api/me").await.problem(), (401, "signed-out"));
+    let me = send(browser.client.get(browser.at("/api/me")).bearer_auth(token)).await;
+    assert_eq!(me.body["device"], answer.body["device"]);
+}
+
 // SPEC S14
 #[tokio::test]
 async fn a_ticket_opens_one_websocket_and_nothing_else() {

@@ -403,6 +403,86 @@ async function signWith({ key }, message) {
   return new Uint8Array(await crypto.subtle.sign('Ed25519', key, message));
 }
 
+// ---- What is sealed under a PIN ----------------------------------------------------------------
+
+// A seal: 1, the recipe of Argon2id (KiB of memory and passes, four bytes each, little-endian, and 16 bytes of
+// salt), then the store's key, sealed with the key that comes of the PIN.
+const MEMORY_KIB = 19_456;
+const PASSES = 2;
+const RECIPE = 24;
+const NONCE = 12;
+
+async function makeSeal(pin) {
+  const head = random(1 + RECIPE);
+  head[0] = 1;
+  const numbers = new DataView(head.buffer);
+  numbers.setUint32(1, MEMORY_KIB, true);
+  numbers.setUint32(5, PASSES, true);
+  const secret = random(32);
+  const wrapped = await sealed(await keyOfPin(head, pin), 'seal', secret);
+  const key = await aesKey(secret);
+  secret.fill(0);
+  return [joined(head, wrapped), key];
+}
+
+// The store's key, or null where the PIN is another. Rejects where nobody can tell.
+async function openSeal(seal, pin) {
+  const head = seal.subarray(0, 1 + RECIPE);
+  if (head[0] !== 1) throw new Error('a seal of another version');
+  const key = await keyOfPin(head, pin);
+  try {
+    return await aesKey(await opened(key, 'seal', seal.subarray(1 + RECIPE)));
+  } catch {
+    return null;
+  }
+}
+
+async function keyOfPin(head, pin) {
+  const { stretch } = await loadSeal();
+  return aesKey(stretch(joined(head.subarray(1), text(pin))));
+}
+
+// Stays in the browser: no script can read it again.
+function aesKey(bytes) {
+  return crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt']);
+}
+
+function sealAll(key, names, values) {
+  return Promise.all(values.map((value, i) => sealed(key, names[i], value)));
+}
+
+// What does not open is given as it is: whoever reads it finds it harmed.
+function openAll(key, names, values) {
+  return Promise.all(values.map((value, i) => opened(key, names[i], value).catch(() => value)));
+}
+
+// The name goes into the seal: a value that was moved elsewhere does not open.
+async function sealed(key, name, value) {
+  const iv = random(NONCE);
+  const cipher = { name: 'AES-GCM', iv, additionalData: text(name) };
+  return joined(iv, new Uint8Array(await crypto.subtle.encrypt(cipher, key, value)));
+}
+
+async function opened(key, name, bytes) {
+  const cipher = { name: 'AES-GCM', iv: bytes.subarray(0, NONCE), additionalData: text(name) };
+  return new Uint8Array(await crypto.subtle.decrypt(cipher, key, bytes.subarray(NONCE)));
+}
+
+function random(length) {
+  return crypto.getRandomValues(new Uint8Array(length));
+}
+
+function text(words) {
+  return new TextEncoder().encode(words);
+}
+
+function joined(one, two) {
+  const both = new Uint8Array(one.length + two.length);
+  both.set(one);
+  both.set(two, one.length);
+  return both;
+}
+
 // ---- When the app cannot go on -----------------------------------------------------------------
 
 const CRASH = {
@@ -489,6 +569,10 @@ globalThis.ropesShim = {
   textInFile,
   makeKey,
   signWith,
+  makeSeal,
+  openSeal,
+  sealAll,
+  openAll,
   showCrash,
   showTooOld,
 };

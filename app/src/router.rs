@@ -56,6 +56,8 @@ pub(crate) enum Route {
     Install,
     /// Other people who joined in this browser.
     Switch,
+    /// The PIN on this phone.
+    Pin,
     /// "Is my work safe?". Not `/sync`, which is the server's own.
     Safe,
     /// What the server did not accept.
@@ -115,6 +117,7 @@ impl Route {
             ["me", "take"] => Self::TakeAlong,
             ["me", "install"] => Self::Install,
             ["me", "switch"] => Self::Switch,
+            ["me", "pin"] => Self::Pin,
             ["safe"] => Self::Safe,
             ["safe", "not-accepted"] => Self::NotAccepted,
             ["join"] => {
@@ -169,6 +172,7 @@ impl Route {
             Self::TakeAlong => "/me/take".into(),
             Self::Install => "/me/install".into(),
             Self::Switch => "/me/switch".into(),
+            Self::Pin => "/me/pin".into(),
             Self::Safe => "/safe".into(),
             Self::NotAccepted => "/safe/not-accepted".into(),
             Self::Join(None) => "/join".into(),
@@ -200,7 +204,8 @@ impl Route {
             | Self::Goals
             | Self::TakeAlong
             | Self::Install
-            | Self::Switch => Self::Me,
+            | Self::Switch
+            | Self::Pin => Self::Me,
             Self::Home
             | Self::Tasks
             | Self::Log

@@ -94,6 +94,8 @@ async fn worker(audit: &mut Audit, ropes: &Ropes, folder: &TempDir) -> Result<()
         ("/journal", "textarea", "journal"),
         ("/safe", ".facts", "sync-details"),
         ("/me", ".rows", "me"),
+        ("/me/switch", ".rows", "switch"),
+        ("/me/pin", "#new", "pin"),
     ] {
         phone.open(&format!("{}{path}", ropes.url())).await?;
         phone.wait_for(there).await?;
@@ -110,7 +112,20 @@ async fn worker(audit: &mut Audit, ropes: &Ropes, folder: &TempDir) -> Result<()
     phone.wait_for("h1").await?;
     audit.look(&phone, "competency").await?;
     refused(audit, &phone, &ropes.url()).await?;
+    locked(audit, &phone, &ropes.url()).await?;
     phone.close().await
+}
+
+async fn locked(audit: &mut Audit, phone: &Browser, url: &str) -> Result<()> {
+    phone.open(&format!("{url}/me/pin")).await?;
+    phone.fill("#new", "2468").await?;
+    phone.tap(".foot .btn-main").await?;
+    phone.wait_for("#old").await?;
+    audit.look(phone, "pin-set").await?;
+    phone.tap_text("Lock now").await?;
+    phone.wait_for("#pin").await?;
+    phone.tap_text("PIN forgotten?").await?;
+    audit.look(phone, "locked").await
 }
 
 /// Longer than this server takes, and not too long to be saved.

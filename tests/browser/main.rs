@@ -1,7 +1,7 @@
 //! What only a real browser can show. `cargo xtask test` builds what is needed and starts these.
 #![expect(
     clippy::print_stdout,
-    reason = "the kill tests say how often they killed, the cards how long they took"
+    reason = "the kill tests say how often they killed, the cards and PINs how long they took"
 )]
 
 mod cards;
@@ -17,6 +17,7 @@ mod observing;
 mod offers;
 mod parts;
 mod poison;
+mod profiles;
 mod proof;
 mod shadowing;
 mod shift;

@@ -33,7 +33,9 @@ impl World {
         match client.phase() {
             Phase::Join if !client.is_joining() => self.join(browser, tab),
             Phase::Ready => self.work(browser, tab),
-            Phase::Opening | Phase::Join | Phase::Elsewhere | Phase::NoStore(_) => Ok(()),
+            Phase::Opening | Phase::Locked | Phase::Join | Phase::Elsewhere | Phase::NoStore(_) => {
+                Ok(())
+            }
         }
     }
 
@@ -48,7 +50,7 @@ impl World {
         let code = workshop::invite(self.machine.store(), person, self.now);
         let device_name = format!("{name} {}", self.id());
         self.say(format!("{device_name} joins"));
-        self.tell(browser, tab, Event::Join { code, device_name })
+        self.tell(browser, tab, Event::Join { code, device_name, is_guest: false })
     }
 
     fn work(&mut self, browser: usize, tab: TabId) -> Check {

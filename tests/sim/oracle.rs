@@ -102,7 +102,7 @@ impl World {
 
     fn is_signed_in(&self, browser: &Browser) -> bool {
         let (method, path) = (Method::Get, "/api/me".into());
-        let request = HttpRequest { method, path, body: None, known: None };
+        let request = HttpRequest { method, path, body: None, known: None, token: None };
         let answer = self.machine.http(browser.cookie.as_deref(), &request);
         answer.is_some_and(|answer| answer.status == 200)
     }
@@ -175,7 +175,7 @@ fn holds_no_more(browser: &Browser, store: &Database, listed: &[Listed]) -> Chec
         let id = match table {
             Table::Chunks | Table::Rows => key.split('/').next(),
             Table::Meta | Table::Aside => key.strip_prefix("doc/"),
-            Table::Drafts => None,
+            Table::Drafts | Table::Lock => None,
         };
         let Some(id) = id.and_then(|id| id.parse::<DocumentId>().ok()) else { continue };
         let may = listed.iter().any(|one| one.document.id == id);

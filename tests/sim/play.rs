@@ -193,11 +193,13 @@ impl World {
         let all: Vec<_> = tabs.collect();
         for (at, tab, phase) in all {
             let event = match phase {
-                Phase::Join => {
-                    Event::Join { code: self.code(at), device_name: format!("{at} {tab}") }
-                }
+                Phase::Join => Event::Join {
+                    code: self.code(at),
+                    device_name: format!("{at} {tab}"),
+                    is_guest: false,
+                },
                 Phase::Ready => Event::SyncNow,
-                Phase::Opening | Phase::Elsewhere | Phase::NoStore(_) => continue,
+                Phase::Opening | Phase::Locked | Phase::Elsewhere | Phase::NoStore(_) => continue,
             };
             if self.woken.insert((tab, phase == Phase::Join)) {
                 return Some((at, tab, event));

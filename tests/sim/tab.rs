@@ -90,7 +90,7 @@ impl Tab {
             }
             Effect::Load { ticket, table, prefix } => Job::Load { ticket, table, prefix },
             Effect::Http { ticket, request } => return Some(Wish::Http(ticket, request)),
-            Effect::OpenSocket => return Some(Wish::Dial),
+            Effect::OpenSocket { .. } => return Some(Wish::Dial),
             Effect::CloseSocket => return Some(Wish::HangUp),
             Effect::Send(bytes) => return Some(Wish::Send(bytes)),
             Effect::SetTimer { timer, after_ms } => {
@@ -100,6 +100,8 @@ impl Tab {
             // Nobody signs here, and a key that is never made holds nothing up.
             Effect::Seal { .. } | Effect::MakeKey { .. } | Effect::Sign { .. } => return None,
             Effect::SaveFile { bytes, .. } => return Some(Wish::Keep(bytes)),
+            // Nobody has a PIN here.
+            Effect::Unlock { .. } | Effect::Reseal { .. } => return None,
             Effect::Go(_) | Effect::AskToPersist => return None,
         };
         self.asked.push_back(job);

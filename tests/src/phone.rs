@@ -78,7 +78,11 @@ impl Phone {
     pub async fn joined(url: &str, link: &str, seed: u64) -> Result<Self> {
         let mut phone = Self::new(url, seed)?;
         let (_, code) = link.rsplit_once('#').context("a link without a code")?;
-        phone.tell(Event::Join { code: code.into(), device_name: "test phone".into() });
+        phone.tell(Event::Join {
+            code: code.into(),
+            device_name: "test phone".into(),
+            is_guest: false,
+        });
         phone.until("joined", |client| *client.phase() == client::view::Phase::Ready).await?;
         Ok(phone)
     }
@@ -203,7 +207,7 @@ impl Phone {
                 Ok((status, body)) => self.tell(Event::Answered { ticket, status, body }),
                 Err(_) => self.tell(Event::NotAnswered(ticket)),
             },
-            Effect::OpenSocket => match self.connect().await {
+            Effect::OpenSocket { ticket } => match self.connect(ticket).await {
                 Ok(socket) => {
                     self.socket = Some(socket);
                     self.tell(Event::SocketOpened);
@@ -245,6 +249,10 @@ impl Phone {
                 let seed = self.seed.context("no key to sign with")?;
                 self.sealed(ticket, &client::seed::ask_signature(seed, message));
             }
+            Effect::Unlock { ticket, .. } | Effect::Reseal { ticket, .. } => {
+                let no_pins = client::Fault::Other("this phone has no PINs".into());
+                self.tell(Event::NotStored(ticket, no_pins));
+            }
             Effect::SaveFile { .. } | Effect::Go(_) | Effect::AskToPersist => {}
         }
         Ok(())
@@ -272,6 +280,9 @@ impl Phone {
         if let Some(body) = request.body {
             asked = asked.header("content-type", "application/json").body(body);
         }
+        if let Some(token) = request.token {
+            asked = asked.bearer_auth(token);
+        }
         if let Some(known) = request.known {
             asked = asked.header("if-none-match", known);
         }
@@ -281,9 +292,10 @@ impl Phone {
         Ok((status, body))
     }
 
-    async fn connect(&self) -> Result<Socket> {
-        let mut request =
-            format!("{}/sync", self.url.replacen("http", "ws", 1)).into_client_request()?;
+    async fn connect(&self, ticket: Option<String>) -> Result<Socket> {
+        let ticket = ticket.map(|ticket| format!("?ticket={ticket}")).unwrap_or_default();
+        let address = format!("{}/sync{ticket}", self.url.replacen("http", "ws", 1));
+        let mut request = address.into_client_request()?;
         request.headers_mut().insert("origin", self.url.parse()?);
         if let Some(cookies) = self.jar.cookies(&self.url.parse()?) {
             request.headers_mut().insert("cookie", cookies);

@@ -72,7 +72,7 @@ async fn after_an_old_backup_the_authors_phones_send_what_it_lacks_and_tell_the_
     noor.until("signed out", |client| client.sync_page().attention.contains(&gone)).await?;
     let link = house.invite("noor")?;
     let (_, code) = link.rsplit_once('#').context("a link without a code")?;
-    noor.tell(Event::Join { code: code.into(), device_name: "the same".into() });
+    noor.tell(Event::Join { code: code.into(), device_name: "the same".into(), is_guest: false });
     noor.until("back", |client| *client.phase() == Phase::Ready).await?;
     noor.until("told what is missing", |client| client.sync().waiting == 2).await?;
     in_step(&mut noor).await?;

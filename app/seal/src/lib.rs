@@ -3,6 +3,7 @@
 
 mod draw;
 mod look;
+mod stretch;
 
 use std::cell::RefCell;
 
@@ -25,6 +26,12 @@ pub fn answer(request: &[u8]) -> Vec<u8> {
 #[wasm_bindgen]
 pub fn check(shown: &[u8], root: &[u8]) -> Vec<u8> {
     MEMORY.with_borrow_mut(|memory| exchange::seal::check(shown, root, memory))
+}
+
+/// The key that comes of a PIN; see [`stretch::stretch`].
+#[wasm_bindgen]
+pub fn stretch(recipe: &[u8]) -> Option<Vec<u8>> {
+    stretch::stretch(recipe)
 }
 
 /// A text as a QR code: how many squares a side has, then a byte for each square, row by row, 1 where it

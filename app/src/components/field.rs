@@ -57,6 +57,10 @@ pub(crate) enum LineKind {
     Text,
     /// A code: no capitals, no spelling help.
     Code,
+    /// Digits that nobody beside should see.
+    Pin,
+    /// Digits that are seen while they are chosen.
+    NewPin,
     Date,
     Time,
 }
@@ -64,9 +68,17 @@ pub(crate) enum LineKind {
 impl LineKind {
     fn input_type(self) -> &'static str {
         match self {
-            Self::Text | Self::Code => "text",
+            Self::Text | Self::Code | Self::NewPin => "text",
+            Self::Pin => "password",
             Self::Date => "date",
             Self::Time => "time",
+        }
+    }
+
+    fn keyboard(self) -> Option<&'static str> {
+        match self {
+            Self::Pin | Self::NewPin => Some("numeric"),
+            Self::Text | Self::Code | Self::Date | Self::Time => None,
         }
     }
 }
@@ -91,6 +103,7 @@ pub(crate) fn LineField(
                 class:code=is_code.is_some()
                 id=id
                 type=kind.input_type()
+                inputmode=kind.keyboard()
                 autocomplete="off"
                 autocapitalize=is_code
                 spellcheck=is_code.map(|_| "false")

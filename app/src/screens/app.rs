@@ -11,6 +11,7 @@ use super::elsewhere::ElsewhereScreen;
 use super::home::HomeScreen;
 use super::join::JoinScreen;
 use super::later::{self, later};
+use super::lock::{LockScreen, needs_pin};
 use super::log::LogScreen;
 use super::no_store::{NoStoreScreen, UnfitScreen};
 use super::offers::PutOff;
@@ -38,7 +39,13 @@ fn InLanguage(lang: Lang) -> impl IntoView {
     provide_context(lang);
     let shell = Shell::here();
     let phase = shell.view(|client, _| client.phase().clone());
-    let stands = Watched::new(move || Stands::of(shell.stage().get(), phase.get()));
+    let stands = Watched::new(move || {
+        match Stands::of(shell.stage().get(), phase.get()) {
+            // Whoever has the phone in hand may be somebody else.
+            Stands::Locked if matches!(shell.route().get(), Route::Join(_)) => Stands::Join,
+            stands => stands,
+        }
+    });
     Effect::new(move |_| {
         stands.track();
         shell.settle();
@@ -46,6 +53,7 @@ fn InLanguage(lang: Lang) -> impl IntoView {
     follow(move || match stands.get() {
         Stands::Opening => view! { <Opening /> }.into_any(),
         Stands::Join => view! { <div class="app app-bare"><JoinScreen /></div> }.into_any(),
+        Stands::Locked => view! { <LockScreen /> }.into_any(),
         Stands::Work => view! { <Work /> }.into_any(),
         Stands::Elsewhere { was_here } => view! { <ElsewhereScreen was_here /> }.into_any(),
         Stands::NoStore(fault) => view! { <NoStoreScreen fault /> }.into_any(),
@@ -58,6 +66,7 @@ fn InLanguage(lang: Lang) -> impl IntoView {
 enum Stands {
     Opening,
     Join,
+    Locked,
     Work,
     Elsewhere { was_here: bool },
     NoStore(Fault),
@@ -71,6 +80,7 @@ impl Stands {
             (Stage::Elsewhere { was_here }, _) => Self::Elsewhere { was_here },
             (Stage::Starting, _) | (Stage::Works, Phase::Opening) => Self::Opening,
             (Stage::Works, Phase::Join) => Self::Join,
+            (Stage::Works, Phase::Locked) => Self::Locked,
             (Stage::Works, Phase::Ready) => Self::Work,
             (Stage::Works, Phase::Elsewhere) => Self::Elsewhere { was_here: true },
             (Stage::Works, Phase::NoStore(fault)) => Self::NoStore(fault),
@@ -96,7 +106,8 @@ fn Work() -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
     let chip = shell.view(move |client, now| chip(lang, &client.sync(), now.day()));
-    let route = shell.route();
+    let due = needs_pin(shell);
+    let route = Watched::new(move || if due.get() { Route::Pin } else { shell.route().get() });
     let logs = shell.view(|client, _| client.roles().contains(&Role::Worker));
     load_in_time(shell, route, logs);
     settle_when_it_stands(shell, route, logs);
@@ -169,6 +180,7 @@ fn first(route: &Route, logs: bool) -> Option<Draw> {
         | Route::TakeAlong
         | Route::Install
         | Route::Switch
+        | Route::Pin
         | Route::Safe
         | Route::NotAccepted
         | Route::Aid(_)

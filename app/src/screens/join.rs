@@ -85,7 +85,8 @@ fn JoinForm() -> impl IntoView {
     let join = Callback::new(move |()| {
         let (code, device_name) = (code.get_untracked(), phone.get_untracked());
         if !code.trim().is_empty() {
-            shell.dispatch(Event::Join { code: code.trim().into(), device_name });
+            let is_guest = has_others(shell);
+            shell.dispatch(Event::Join { code: code.trim().into(), device_name, is_guest });
         }
     });
     let type_code = Callback::new(move |words| {
@@ -135,13 +136,20 @@ fn JoinForm() -> impl IntoView {
     }
 }
 
+/// Somebody else's work is on this phone. Who alone works here and was signed out comes back.
+fn has_others(shell: Shell) -> bool {
+    let is_back = shell.read(|client, _| is_out(&client.sync_page().attention));
+    shell.people().with_untracked(Vec::len) > usize::from(is_back)
+}
+
 /// Whoever joined in this browser before is one tap away.
 #[component]
-fn Others() -> impl IntoView {
+pub(super) fn Others(#[prop(optional_no_strip)] but: Option<String>) -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
     let is_nobody = shell.read(|client, now| client.me(now).name.is_empty());
-    let people = shell.people().get_untracked();
+    let mut people = shell.people().get_untracked();
+    people.retain(|joined| Some(&joined.person) != but.as_ref());
     let button = move |joined: crate::shell::Joined| {
         let go_on = Callback::new(move |()| {
             shell.dispatch(Event::SwitchTo { person: joined.person.clone() });

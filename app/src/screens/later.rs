@@ -25,6 +25,7 @@ use super::owed::OwedScreen;
 use super::own_card::OwnCardScreen;
 use super::people::PeopleScreen;
 use super::person::PersonScreen;
+use super::pin::PinScreen;
 use super::progress::ProgressScreen;
 use super::proof::ProofScreen;
 use super::rate::RateScreen;
@@ -133,6 +134,7 @@ fn screen(route: Route) -> AnyView {
         Route::TakeAlong => view! { <TakeAlongScreen /> }.into_any(),
         Route::Install => view! { <InstallScreen /> }.into_any(),
         Route::Switch => view! { <SwitchScreen /> }.into_any(),
+        Route::Pin => view! { <PinScreen /> }.into_any(),
         Route::Safe => view! { <SafeScreen /> }.into_any(),
         Route::NotAccepted => view! { <NotAcceptedScreen /> }.into_any(),
         Route::Aid(id) => view! { <AidScreen id /> }.into_any(),

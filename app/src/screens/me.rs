@@ -54,7 +54,6 @@ fn Ways() -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
     let works = shell.view(|client, _| works(client.roles()));
-    let others = Watched::new(move || shell.people().with(|people| people.len() > 1));
     let can_install = Watched::new(move || match shell.install_state().get() {
         Install::OnePress | Install::ByHandIos => true,
         Install::Done | Install::NotOffered => false,
@@ -73,7 +72,8 @@ fn Ways() -> impl IntoView {
             {way(Sign::Search, m::me_search(lang), "/search")}
             {way(Sign::Share, m::me_export(lang), "/me/take")}
             {way(Sign::Phone, m::me_phones(lang), "/me/devices")}
-            {move || others.get().then(|| way(Sign::People, m::me_switch(lang), "/me/switch"))}
+            {way(Sign::People, m::me_switch(lang), "/me/switch")}
+            {way(Sign::Lock, m::pin_title(lang), "/me/pin")}
             {move || can_install.get().then(|| way(Sign::Install, m::me_install(lang), "/me/install"))}
         </Rows>
     }

@@ -18,7 +18,7 @@ pub(super) fn NoStoreScreen(fault: Fault) -> impl IntoView {
     let lang = lang();
     let (title, words) = match fault {
         Fault::Full => (m::store_full_title(lang), m::store_full_words(lang).to_owned()),
-        Fault::Closed | Fault::TooLong => {
+        Fault::Closed | Fault::TooLong | Fault::WrongPin => {
             (m::private_title(lang), m::private_words(lang).to_owned())
         }
         Fault::Other(reason) => (m::store_title(lang), m::store_words(lang, &reason)),

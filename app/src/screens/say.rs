@@ -66,7 +66,7 @@ pub(super) fn not_kept(lang: Lang, fault: &Fault) -> (&'static str, &'static str
     match fault {
         Fault::Full => (m::fail_full_title(lang), m::fail_full_words(lang)),
         Fault::TooLong => (m::fail_long_title(lang), m::fail_long_words(lang)),
-        Fault::Closed | Fault::Other(_) => {
+        Fault::Closed | Fault::WrongPin | Fault::Other(_) => {
             (m::fail_storage_title(lang), m::fail_storage_words(lang))
         }
     }

@@ -4,6 +4,7 @@ use client::Event;
 use leptos::prelude::*;
 use view::view;
 
+use super::say;
 use crate::components::buttons::{Button, LinkButton, Weight};
 use crate::components::frame::{BackFoot, Sheet};
 use crate::components::icon::{Icon, Sign};
@@ -29,7 +30,7 @@ pub(super) fn SwitchScreen() -> impl IntoView {
             <ul class="rows">
                 {move || shell.people().get().into_iter().map(row.clone()).collect_view()}
             </ul>
-            <LinkButton label=m::join_other_press(lang) weight=Weight::Text href="/join" />
+            <LinkButton label=m::switch_add(lang) sign=Sign::Plus href="/join" />
         </Sheet>
         <BackFoot on_press=back />
     }
@@ -39,7 +40,13 @@ pub(super) fn SwitchScreen() -> impl IntoView {
 fn JoinedRow(joined: Joined, is_here: bool) -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
-    let Joined { person, name } = joined;
+    let Joined { person, name, waits } = joined;
+    let note = if is_here || waits == 0 {
+        String::new()
+    } else {
+        m::switch_waits(lang, say::count(waits), &say::first_name(&name))
+    };
+    let note = (!note.is_empty()).then(|| view! { <span class="meta">{note}</span> });
     let go_on = Callback::new(move |()| shell.dispatch(Event::SwitchTo { person: person.clone() }));
     let end = if is_here {
         view! { <span class="state-word">{m::comp_you(lang)}</span> }.into_any()
@@ -50,7 +57,7 @@ fn JoinedRow(joined: Joined, is_here: bool) -> impl IntoView {
     view! {
         <li class="row">
             <Icon sign=Sign::Person />
-            <span class="row-main"><span class="row-title">{name}</span></span>
+            <span class="row-main"><span class="row-title">{name}</span> {note}</span>
             {end}
         </li>
     }

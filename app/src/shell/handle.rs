@@ -1,6 +1,6 @@
 //! What everybody holds of the shell: events in, views out.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use client::{Client, Event};
@@ -44,6 +44,8 @@ pub(super) struct Inner {
     pub(super) run: RefCell<Option<Rc<Run>>>,
     /// Shows what arrived, soon.
     pub(super) calm: RefCell<Option<Timeout>>,
+    /// When the page was last out of sight, until it is seen again.
+    pub(super) away_since: Cell<Option<Moment>>,
     /// Shows the new day at midnight.
     pub(super) midnight: RefCell<Option<Timeout>>,
 }
@@ -69,6 +71,7 @@ impl Shell {
                 navigation,
                 run: RefCell::default(),
                 calm: RefCell::default(),
+                away_since: Cell::default(),
                 midnight: RefCell::default(),
             })),
         };

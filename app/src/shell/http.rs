@@ -30,6 +30,9 @@ pub(super) async fn send(request: &HttpRequest) -> Result<(u16, Vec<u8>), JsValu
         headers.set("content-type", "application/json")?;
         init.set_body(&Uint8Array::from(body.as_slice()));
     }
+    if let Some(token) = &request.token {
+        headers.set("authorization", &["Bearer ", token].concat())?;
+    }
     if let Some(known) = &request.known {
         headers.set("if-none-match", known)?;
     }

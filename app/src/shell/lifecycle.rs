@@ -1,6 +1,6 @@
 //! Starting, being taken over, taking over, waking up.
 
-use client::{Event, Place};
+use client::{Event, Locks, Place};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::VisibilityState;
 
@@ -147,6 +147,7 @@ impl Shell {
     // ---- showing -----------------------------------------------------------------------------
 
     fn changed(self, is_urgent: bool) {
+        self.note_waiting();
         let inner = self.inner();
         if is_urgent {
             inner.calm.replace(None);
@@ -157,6 +158,18 @@ impl Shell {
                 self.bump();
             });
             inner.calm.replace(Some(timeout));
+        }
+    }
+
+    /// For whoever works here next.
+    fn note_waiting(self) {
+        let Some((person, waits)) = self.read(|client, _| client.waits_here()) else { return };
+        let mut people = self.people.get_untracked();
+        let mut noted = people.iter_mut().filter(|joined| joined.person == person);
+        if let Some(joined) = noted.find(|joined| joined.waits != waits) {
+            joined.waits = waits;
+            preferences::write_people(&people);
+            self.people.set(people);
         }
     }
 
@@ -174,11 +187,18 @@ impl Shell {
 
     fn listen_for_waking(self) {
         let woken = move |_: web_sys::Event| {
-            if page::document().visibility_state() == VisibilityState::Visible {
-                // Timers sleep with the phone, so midnight may have passed.
-                self.watch_midnight();
-                self.dispatch(Event::Woken);
+            let inner = self.inner();
+            if page::document().visibility_state() != VisibilityState::Visible {
+                inner.away_since.set(Some(clock::now()));
+                return;
             }
+            if let Some(since) = inner.away_since.take() {
+                let ms = clock::now().utc_ms - since.utc_ms;
+                self.dispatch(Event::Lock(Locks::Away { ms }));
+            }
+            // Timers sleep with the phone, so midnight may have passed.
+            self.watch_midnight();
+            self.dispatch(Event::Woken);
         };
         page::listen(&page::document(), "visibilitychange", woken);
         page::listen(&page::window(), "pageshow", woken);

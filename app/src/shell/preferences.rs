@@ -19,6 +19,8 @@ pub(crate) struct Joined {
     /// "org/person".
     pub(crate) person: String,
     pub(crate) name: String,
+    /// So much of their work is not on the server yet.
+    pub(crate) waits: usize,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -46,11 +48,13 @@ impl Theme {
 
 impl Joined {
     fn from_json(json: &Json) -> Option<Self> {
-        Some(Self { person: json.text("person")?, name: json.text("name")? })
+        let waits = json.number("waits").unwrap_or_default();
+        Some(Self { person: json.text("person")?, name: json.text("name")?, waits })
     }
 
     fn to_json(&self) -> Json {
-        Json::object().with("person", &*self.person).with("name", &*self.name)
+        let json = Json::object().with("person", &*self.person).with("name", &*self.name);
+        json.with("waits", i64::try_from(self.waits).unwrap_or(i64::MAX))
     }
 }
 
@@ -74,7 +78,7 @@ pub(super) fn note_person(person: &str, name: &str) -> Vec<Joined> {
                 name.clone_into(&mut joined.name);
             }
         }
-        None => people.push(Joined { person: person.to_owned(), name: name.to_owned() }),
+        None => people.push(Joined { person: person.to_owned(), name: name.to_owned(), waits: 0 }),
     }
     write_people(&people);
     people
@@ -139,7 +143,7 @@ fn write(key: &str, value: impl Into<Json>) {
     }
 }
 
-fn write_people(people: &[Joined]) {
+pub(super) fn write_people(people: &[Joined]) {
     write(PEOPLE, people.iter().map(Joined::to_json).collect::<Json>());
 }
 

@@ -137,8 +137,10 @@ impl Run {
                 self.store.write(ticket, writes, durability);
             }
             Effect::Load { ticket, table, prefix } => self.store.load(ticket, table, prefix),
+            Effect::Unlock { ticket, pin, seal } => self.store.unlock(ticket, pin, seal),
+            Effect::Reseal { ticket, pin } => self.store.reseal(ticket, pin),
             Effect::Http { ticket, request } => self.ask(ticket, request),
-            Effect::OpenSocket => self.socket.open(),
+            Effect::OpenSocket { ticket } => self.socket.open(ticket),
             Effect::CloseSocket => self.socket.close(),
             Effect::Send(bytes) => self.socket.send(&bytes),
             Effect::SetTimer { timer, after_ms } => self.set_timer(timer, after_ms),

@@ -30,9 +30,9 @@ impl Socket {
     }
 
     /// Closes an open one first. `SocketClosed` follows when it cannot be opened.
-    pub(super) fn open(&self) {
+    pub(super) fn open(&self, ticket: Option<String>) {
         self.close();
-        match Connection::new(&self.tell) {
+        match Connection::new(ticket, &self.tell) {
             Ok(connection) => *self.open.borrow_mut() = Some(connection),
             Err(error) => {
                 complain("websocket", &error);
@@ -60,8 +60,12 @@ impl Socket {
 }
 
 impl Connection {
-    fn new(tell: &Rc<dyn Fn(Event)>) -> Result<Self, JsValue> {
-        let socket = WebSocket::new(&address()?)?;
+    fn new(ticket: Option<String>, tell: &Rc<dyn Fn(Event)>) -> Result<Self, JsValue> {
+        let mut address = address()?;
+        if let Some(ticket) = ticket {
+            address = [&address, "?ticket=", &ticket].concat();
+        }
+        let socket = WebSocket::new(&address)?;
         socket.set_binary_type(BinaryType::Arraybuffer);
         let opened = Closure::<dyn FnMut()>::new({
             let tell = Rc::clone(tell);

@@ -16,6 +16,7 @@ use crate::errands::Errand;
 use crate::event::{Context, Event, Fault};
 use crate::held::Held;
 use crate::identity::Identity;
+use crate::locking::{Locking, Then};
 use crate::not_accepted::SetAside;
 use crate::rescue::Taken;
 use crate::saving::{InFlight, Save};
@@ -51,6 +52,8 @@ pub struct Client {
     pub(crate) just_reflected: bool,
     pub(crate) prompts_skipped: usize,
     pub(crate) is_joining: bool,
+    /// Whose store is opened next, once everything is saved.
+    pub(crate) leaving_for: Option<String>,
     pub(crate) join_problem: Option<JoinProblem>,
     pub(crate) me_notice: Option<MeNotice>,
     /// What the server did not take, until the person drops it.
@@ -59,6 +62,7 @@ pub struct Client {
     pub(crate) errands: Vec<Errand>,
     /// Keys, certificates, receipts, and what sign-offs are worth.
     pub(crate) seals: Seals,
+    pub(crate) locking: Locking,
     pub(crate) now: Moment,
     pub(crate) random: [u8; 15],
     awaited: Map<Ticket, Awaited>,
@@ -69,6 +73,7 @@ pub struct Client {
 /// What an effect was for.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Awaited {
+    BootLock,
     BootMeta,
     BootDrafts,
     BootRows(DocumentId),
@@ -92,8 +97,21 @@ pub(crate) enum Awaited {
     Aside,
     Join,
     FurtherDevice,
+    /// Whether the store is sealed that a person who joined is to use.
+    ArrivalLock(Box<Identity>),
     JoinStored,
+    /// That a PIN is tried, with the PIN.
+    TryNoted(String, Then),
+    Unlocked(Then),
+    Resealed,
+    LockRead,
+    /// A token instead of the cookie.
+    OwnToken,
+    /// The end of the session that the cookie was for.
+    CookieEnded,
     Me,
+    /// What stands for a token on a websocket.
+    SocketTicket,
     /// Why there was no socket.
     NoSocket,
     Roster,
@@ -144,11 +162,13 @@ impl Client {
             just_reflected: false,
             prompts_skipped: 0,
             is_joining: false,
+            leaving_for: None,
             join_problem: None,
             me_notice: None,
             aside: Vec::new(),
             errands: Vec::new(),
             seals: Seals::default(),
+            locking: Locking::default(),
             now: Moment::new(0, 0),
             random: [0; 15],
             awaited: Map::new(),
@@ -163,6 +183,7 @@ impl Client {
         self.random = context.random;
         if self.phase != Phase::Elsewhere {
             self.take(event);
+            self.leave_when_saved();
             self.judge_what_is_new();
         }
         std::mem::take(&mut self.effects)
@@ -193,10 +214,11 @@ impl Client {
             Event::SocketOpened => self.on_socket_opened(),
             Event::SocketClosed => self.on_socket_closed(),
             Event::Received(bytes) => self.on_frame(&bytes),
-            Event::Join { code, device_name } => self.join(code, device_name),
+            Event::Join { code, device_name, is_guest } => self.join(code, device_name, is_guest),
             Event::JoinDismissed => self.join_problem = None,
             Event::SignOut => self.sign_out(),
             Event::SwitchTo { person } => self.switch_to(person),
+            Event::Lock(locks) => self.use_lock(locks),
             Event::OpenTask(id) => self.open_task(&id),
             Event::OpenOwnTask { title } => self.open_own_task(title),
             Event::OpenEdit(entry) => self.open_edit(&entry),
@@ -234,6 +256,7 @@ impl Client {
     fn on_outcome(&mut self, ticket: Ticket, outcome: Result<Vec<(String, Vec<u8>)>, Fault>) {
         let Some(awaited) = self.awaited.remove(&ticket) else { return };
         match awaited {
+            Awaited::BootLock => self.on_lock(outcome),
             Awaited::BootMeta => self.on_meta(outcome),
             Awaited::BootDrafts => self.on_drafts(outcome),
             Awaited::BootRows(document) | Awaited::Rows(document) => {
@@ -248,15 +271,23 @@ impl Client {
             Awaited::AsideChange(id) => self.on_aside_change(&id, outcome),
             Awaited::Taken(taken) => self.on_taken(taken, outcome.is_ok()),
             Awaited::Draft => self.on_draft_written(),
+            Awaited::ArrivalLock(identity) => self.on_arrival_lock(*identity, outcome),
             Awaited::JoinStored => self.on_join_stored(outcome.err()),
             Awaited::Verdicts(subject) => self.on_verdicts(subject, outcome),
             Awaited::ProofKept { key, card, said } => {
                 self.on_proof_kept(key, card, said, outcome.err());
             }
+            Awaited::TryNoted(pin, then) => self.on_try_noted(pin, then, outcome.err()),
+            Awaited::Unlocked(then) => self.on_unlocked(then, outcome.err()),
+            Awaited::Resealed => self.on_resealed(outcome.err()),
+            Awaited::LockRead => self.on_lock_read(outcome),
+            Awaited::OwnToken => self.on_token_stored(outcome.is_ok()),
             Awaited::Aside
             | Awaited::Join
             | Awaited::FurtherDevice
+            | Awaited::CookieEnded
             | Awaited::Me
+            | Awaited::SocketTicket
             | Awaited::NoSocket
             | Awaited::Roster
             | Awaited::Team
@@ -283,7 +314,10 @@ impl Client {
         match awaited {
             Awaited::Join => self.on_join_answer(answer),
             Awaited::FurtherDevice => self.on_further_device(answer),
+            Awaited::OwnToken => self.on_own_token(answer),
+            Awaited::CookieEnded => self.on_cookie_ended(answer),
             Awaited::Me => self.on_me(answer),
+            Awaited::SocketTicket => self.on_socket_ticket(answer),
             Awaited::NoSocket => self.on_no_socket(answer),
             Awaited::Roster => self.on_roster(answer),
             Awaited::Team => self.on_team(answer),
@@ -295,7 +329,8 @@ impl Client {
             Awaited::Certificate => self.on_certificate(answer),
             Awaited::Trust => self.on_trust(answer),
             Awaited::Receipts(document) => self.on_receipts(document, answer),
-            Awaited::BootMeta
+            Awaited::BootLock
+            | Awaited::BootMeta
             | Awaited::BootDrafts
             | Awaited::BootRows(_)
             | Awaited::Rows(_)
@@ -312,6 +347,11 @@ impl Client {
             | Awaited::Sealing(_)
             | Awaited::Verdicts(_)
             | Awaited::ProofKept { .. }
+            | Awaited::ArrivalLock(_)
+            | Awaited::TryNoted(..)
+            | Awaited::Unlocked(_)
+            | Awaited::Resealed
+            | Awaited::LockRead
             | Awaited::JoinStored => {}
         }
     }

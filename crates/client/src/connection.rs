@@ -12,7 +12,7 @@ use protocol::wire::{decode, encode};
 use protocol::{End, EndCode, Limits};
 
 use crate::client::{Awaited, Client};
-use crate::effect::{Durability, Effect, HttpRequest, Method, Table, Timer, Write};
+use crate::effect::{Durability, Effect, Method, Table, Timer, Write};
 use crate::held::{Held, Opening, Refused};
 use crate::merging::miss;
 use crate::moments;
@@ -90,13 +90,6 @@ impl Client {
         self.get("/api/me", Awaited::Me);
     }
 
-    pub(crate) fn get(&mut self, path: &str, awaited: Awaited) {
-        let ticket = self.ticket(awaited);
-        let (method, path) = (Method::Get, path.into());
-        let request = HttpRequest { method, path, body: None, known: None };
-        self.effect(Effect::Http { ticket, request });
-    }
-
     pub(crate) fn on_me(&mut self, answer: Option<(u16, Vec<u8>)>) {
         if self.identity.is_none() {
             return self.on_me_without_store(answer);
@@ -108,7 +101,9 @@ impl Client {
                     self.link.gone = None;
                     self.link.state = LinkState::Opening;
                     self.keep_identity();
-                    self.effect(Effect::OpenSocket);
+                    if !self.gives_up_cookie() {
+                        self.open_socket();
+                    }
                 } else {
                     self.on_gone(Gone::SignedOut);
                 }
@@ -148,7 +143,7 @@ impl Client {
         self.store(vec![write], Durability::Relaxed, Awaited::Aside);
     }
 
-    fn on_unreachable(&mut self) {
+    pub(crate) fn on_unreachable(&mut self) {
         self.link.state = LinkState::Idle;
         let step = if self.link.gave_way() {
             GAVE_WAY_S
@@ -172,6 +167,7 @@ impl Client {
             Timer::SavedShown => self.just_saved = false,
             Timer::Silence => self.on_silence(),
             Timer::List => self.ask_what_there_is(),
+            Timer::Waited => {}
         }
     }
 
@@ -255,11 +251,8 @@ impl Client {
         if self.awaits(|awaited| *awaited == Awaited::Put(id)) {
             return;
         }
-        let ticket = self.ticket(Awaited::Put(id));
         let body = Some(put.to_json().to_bytes());
-        let path = "/api/documents".into();
-        let request = HttpRequest { method: Method::Put, path, body, known: None };
-        self.effect(Effect::Http { ticket, request });
+        self.ask_server(Method::Put, "/api/documents", body, Awaited::Put(id));
     }
 
     pub(crate) fn on_put(&mut self, id: DocumentId, answer: Option<(u16, Vec<u8>)>) {

@@ -45,6 +45,11 @@ impl Drafts {
         })
     }
 
+    /// Something changed since what is being written.
+    pub(crate) fn is_stale(&self) -> bool {
+        self.is_stale
+    }
+
     /// The person changed something in the task form.
     pub(crate) fn is_touched(&self) -> bool {
         self.is_touched

@@ -9,7 +9,7 @@ pub struct Ticket(pub u64);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
     /// Use the store of this person ("org/person"), creating it if needed, and note them as the
-    /// one who works here; `None`: nobody does.
+    /// one who works here; `None`: nobody does. What opened a sealed store is forgotten, also this one's.
     UseStore {
         person: Option<String>,
         name: String,
@@ -28,12 +28,29 @@ pub enum Effect {
         table: Table,
         prefix: String,
     },
+    /// Open the sealed store in use, for all that is stored and loaded from now on; [`Fault::WrongPin`]
+    /// where it does not fit.
+    ///
+    /// [`Fault::WrongPin`]: crate::Fault::WrongPin
+    Unlock {
+        ticket: Ticket,
+        pin: String,
+        seal: Vec<u8>,
+    },
+    /// Write everything in the store in use anew, sealed under this PIN or, without one, not sealed, with
+    /// [`crate::lock_writes`]: all in one transaction, or none of it.
+    Reseal {
+        ticket: Ticket,
+        pin: Option<String>,
+    },
     Http {
         ticket: Ticket,
         request: HttpRequest,
     },
-    /// Open the websocket at `/sync`; an open one is closed first.
-    OpenSocket,
+    /// Open the websocket at `/sync`; an open one is closed first. `ticket`: for who has no cookie here.
+    OpenSocket {
+        ticket: Option<String>,
+    },
     CloseSocket,
     Send(Vec<u8>),
     /// Fire `timer` after so many milliseconds; a running one of the same name starts anew.
@@ -109,10 +126,13 @@ pub enum Table {
     Drafts,
     /// What was refused or could not be read, byte for byte.
     Aside,
+    /// How the rest is sealed; itself never is.
+    Lock,
 }
 
 impl Table {
-    pub const ALL: [Self; 5] = [Self::Meta, Self::Chunks, Self::Rows, Self::Drafts, Self::Aside];
+    pub const ALL: [Self; 6] =
+        [Self::Meta, Self::Chunks, Self::Rows, Self::Drafts, Self::Aside, Self::Lock];
 
     pub fn as_str(self) -> &'static str {
         match self {
@@ -121,6 +141,7 @@ impl Table {
             Self::Rows => "rows",
             Self::Drafts => "drafts",
             Self::Aside => "aside",
+            Self::Lock => "lock",
         }
     }
 }
@@ -134,6 +155,8 @@ pub struct HttpRequest {
     pub body: Option<Vec<u8>>,
     /// The tag of an answer that is here already: "304" is enough for it.
     pub known: Option<String>,
+    /// Shown as `Authorization: Bearer`, instead of the browser's cookie.
+    pub token: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -153,4 +176,6 @@ pub enum Timer {
     Silence,
     /// Ask anew what there is.
     List,
+    /// The next PIN may be tried.
+    Waited,
 }

@@ -4,6 +4,7 @@ use domain::{CompetencyId, EntryId, Moment, PersonId, Rated, TaskTypeId};
 
 use crate::cards::Cards;
 use crate::effect::{Ticket, Timer};
+use crate::locking::Locks;
 use crate::observing::Observe;
 use crate::shadowing::Shadow;
 use crate::signing::Attest;
@@ -66,13 +67,16 @@ pub enum Event {
     Join {
         code: String,
         device_name: String,
+        /// Others have their work in this browser.
+        is_guest: bool,
     },
-    /// A link for `code` was opened while somebody is signed in here: keep both, switch later.
     SignOut,
     /// Another person who joined in this browser works now ("org/person").
     SwitchTo {
         person: String,
     },
+    /// The PIN that this person's store is sealed under.
+    Lock(Locks),
     /// Forget the outcome of the last attempt to join.
     JoinDismissed,
 
@@ -160,6 +164,8 @@ pub enum Fault {
     Full,
     /// The store went away and did not come back.
     Closed,
+    /// The store is sealed under another PIN.
+    WrongPin,
     /// What was written is longer than an entry may be.
     TooLong,
     Other(String),

@@ -12,6 +12,10 @@ pub(crate) struct Identity {
     pub(crate) name: String,
     pub(crate) device: DeviceId,
     pub(crate) peer_id: String,
+    /// Shown to the server instead of the browser's cookie.
+    pub(crate) token: Option<String>,
+    /// The browser's cookie is for this person, beside any token.
+    pub(crate) has_cookie: bool,
     pub(crate) roles: Vec<Role>,
     pub(crate) devices: Vec<DeviceDto>,
     /// How far this phone's clock is ahead of the server's, in milliseconds, at the last look.
@@ -28,6 +32,8 @@ impl Identity {
             name: join.name,
             device: DeviceId::new(join.device).ok()?,
             peer_id: join.peer_id,
+            has_cookie: join.token.is_none(),
+            token: join.token,
             roles: roles_from_texts(&join.roles),
             devices: Vec::new(),
             clock_ahead_ms: now_ms - join.server_time,
@@ -35,7 +41,7 @@ impl Identity {
     }
 
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
-        let join = Json::object()
+        let mut join = Json::object()
             .with("org", self.org.as_str())
             .with("org_name", &*self.org_name)
             .with("person", self.person.as_str())
@@ -44,10 +50,14 @@ impl Identity {
             .with("peer_id", &*self.peer_id)
             .with("server_time", 0_i64)
             .with("roles", roles_to_texts(&self.roles).into_iter().collect::<Json>());
+        if let Some(token) = &self.token {
+            join = join.with("token", &**token);
+        }
         Json::object()
             .with("join", join)
             .with("devices", self.devices.iter().map(DeviceDto::to_json).collect::<Json>())
             .with("clock_ahead_ms", self.clock_ahead_ms)
+            .with("has_cookie", self.has_cookie)
             .to_bytes()
     }
 
@@ -56,7 +66,8 @@ impl Identity {
         let identity = Self::joined(JoinResponse::from_json(json.get("join")?)?, 0)?;
         let devices = json.each("devices", DeviceDto::from_json)?;
         let clock_ahead_ms = json.number("clock_ahead_ms").unwrap_or_default();
-        Some(Self { devices, clock_ahead_ms, ..identity })
+        let has_cookie = identity.has_cookie || json.is_true("has_cookie");
+        Some(Self { devices, clock_ahead_ms, has_cookie, ..identity })
     }
 
     /// Takes over what may have changed; false when the answer is about somebody else.

@@ -4,28 +4,22 @@ use protocol::http::{self, JoinRequest, JoinResponse, Me, Problem, ProblemCode};
 
 use crate::client::{Awaited, Client};
 use crate::connection::{Gone, Link};
-use crate::effect::{Durability, Effect, HttpRequest, Method, Place, Table, Write};
+use crate::effect::{Durability, Effect, Place, Table, Write};
 use crate::event::Fault;
 use crate::identity::Identity;
 use crate::opening::IDENTITY;
 use crate::view::{JoinProblem, Phase};
 
 impl Client {
-    pub(crate) fn join(&mut self, code: String, device_name: String) {
+    /// `is_guest`: others have their work in this browser, and its one cookie may be theirs.
+    pub(crate) fn join(&mut self, code: String, device_name: String, is_guest: bool) {
         if self.is_joining {
             return;
         }
         self.is_joining = true;
         self.join_problem = None;
-        let request = JoinRequest { code, device_name, token: None };
+        let request = JoinRequest { code, device_name, token: is_guest.then_some(true) };
         self.post("/api/join", Some(request.to_json().to_bytes()), Awaited::Join);
-    }
-
-    pub(crate) fn post(&mut self, path: &str, body: Option<Vec<u8>>, awaited: Awaited) {
-        let ticket = self.ticket(awaited);
-        let (method, path) = (Method::Post, path.into());
-        let request = HttpRequest { method, path, body, known: None };
-        self.effect(Effect::Http { ticket, request });
     }
 
     pub(crate) fn on_join_answer(&mut self, answer: Option<(u16, Vec<u8>)>) {
@@ -39,12 +33,36 @@ impl Client {
     }
 
     /// A new invite for the same person keeps the store; another person's store stays aside.
-    fn move_in(&mut self, identity: Identity) {
+    pub(crate) fn move_in(&mut self, identity: Identity) {
         self.effect(Effect::CloseSocket);
         self.reset();
         self.is_joining = true;
         let (person, name) = (identity.store(), identity.name.clone());
         self.effect(Effect::UseStore { person: Some(person), name });
+        self.load(Table::Lock, String::new(), Awaited::ArrivalLock(Box::new(identity)));
+    }
+
+    /// Where the person's store is sealed here, it waits for their PIN.
+    pub(crate) fn on_arrival_lock(
+        &mut self,
+        identity: Identity,
+        outcome: Result<Vec<(String, Vec<u8>)>, Fault>,
+    ) {
+        self.on_lock(outcome);
+        match self.phase {
+            Phase::Locked => {
+                self.is_joining = false;
+                self.wait_for_pin(identity);
+                self.effect(Effect::Go(Place::Home));
+            }
+            Phase::Opening | Phase::Join | Phase::Ready | Phase::Elsewhere | Phase::NoStore(_) => {
+                self.arrive(identity)
+            }
+        }
+    }
+
+    pub(crate) fn arrive(&mut self, identity: Identity) {
+        self.is_joining = true;
         let (table, key) = (Table::Meta, IDENTITY.into());
         let write = Write::Put { table, key, value: identity.to_bytes() };
         self.identity = Some(identity);
@@ -93,11 +111,27 @@ impl Client {
         }
     }
 
+    /// Another person's store is opened once all of this one's saves are on disk.
     pub(crate) fn switch_to(&mut self, person: String) {
-        self.effect(Effect::CloseSocket);
-        self.reset();
-        self.open_store(person);
-        self.effect(Effect::Go(Place::Home));
+        self.leaving_for = Some(person);
+    }
+
+    pub(crate) fn leave_when_saved(&mut self) {
+        if self.has_to_save() {
+            return;
+        }
+        if let Some(person) = self.leaving_for.take() {
+            self.effect(Effect::CloseSocket);
+            self.reset();
+            self.open_store(person);
+            self.effect(Effect::Go(Place::Home));
+        }
+    }
+
+    fn has_to_save(&self) -> bool {
+        let is_stuck = self.not_saved.is_some();
+        let saves = self.in_flight.is_some() || !self.queue.is_empty() || self.drafts.is_stale();
+        saves && !is_stuck && self.phase == Phase::Ready
     }
 
     /// Back to how a page starts, keeping only what belongs to the page.
@@ -124,6 +158,8 @@ impl Client {
         self.aside.clear();
         self.errands.clear();
         self.seals = Default::default();
+        self.leaving_for = None;
+        self.locking = Default::default();
     }
 
     pub(crate) fn is_gone(&self) -> Option<Gone> {

@@ -9,6 +9,7 @@
 //! read, and the list of what the server has yet to confirm. An entry is "saved" when that
 //! transaction completed and never before.
 
+mod asking;
 mod attesting;
 mod cards;
 mod client;
@@ -23,6 +24,8 @@ mod identity;
 mod joining;
 mod leaving;
 mod listing;
+mod lock;
+mod locking;
 mod meeting;
 mod memory;
 mod merging;
@@ -30,6 +33,7 @@ mod moments;
 mod not_accepted;
 mod observing;
 mod opening;
+mod own_token;
 mod proofs;
 mod proving;
 mod read;
@@ -50,6 +54,7 @@ pub use client::Client;
 
 pub use effect::{Durability, Effect, HttpRequest, Method, Place, Table, Ticket, Timer, Write};
 pub use event::{Context, Event, Fault, GoneBecause};
+pub use locking::{Locks, lock_writes};
 pub use memory::MemoryStore;
 pub use observing::{Line, Observe};
 pub use shadowing::Shadow;

@@ -46,10 +46,15 @@ impl Client {
     pub(crate) fn open_store(&mut self, person: String) {
         self.phase = Phase::Opening;
         self.effect(Effect::UseStore { person: Some(person), name: String::new() });
+        self.load(Table::Lock, String::new(), Awaited::BootLock);
         self.load(Table::Meta, String::new(), Awaited::BootMeta);
     }
 
     pub(crate) fn on_meta(&mut self, outcome: Result<Items, Fault>) {
+        // Sealed: what came says nothing.
+        if self.phase != Phase::Opening {
+            return;
+        }
         let items = match outcome {
             Ok(items) => items,
             Err(fault) => {

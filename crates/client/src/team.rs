@@ -5,7 +5,7 @@ use domain::{Moment, Role, Rollup};
 use protocol::http::{self, rollups_from_json, tag_of};
 
 use crate::client::{Awaited, Client};
-use crate::effect::{Durability, Effect, HttpRequest, Method, Table, Write};
+use crate::effect::{Durability, HttpRequest, Method, Table, Write};
 use crate::moments;
 
 /// The answer, as it came, and when the server last said that it stands.
@@ -46,10 +46,9 @@ impl Client {
         if !self.roles().contains(&Role::Supervisor) {
             return self.give_up_team();
         }
-        let ticket = self.ticket(Awaited::Team);
         let (path, known) = ("/api/team".into(), self.team.tag.clone());
-        let request = HttpRequest { method: Method::Get, path, body: None, known };
-        self.effect(Effect::Http { ticket, request });
+        let request = HttpRequest { method: Method::Get, path, body: None, known, token: None };
+        self.ask_with_token(request, Awaited::Team);
     }
 
     pub(crate) fn on_team(&mut self, answer: Option<(u16, Vec<u8>)>) {

@@ -6,6 +6,7 @@
 mod connection;
 mod failure;
 mod key;
+mod sealed;
 mod transaction;
 mod turn;
 
@@ -13,12 +14,13 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use client::{Durability, Event, Fault, Table, Ticket, Write};
+use client::{Durability, Event, Fault, Table, Ticket, Write, lock_writes};
 
 use connection::Connection;
 pub(super) use connection::left_here;
 use failure::Failure;
 use js_sys::{Function, Promise};
+use transaction::Records;
 use turn::Turn;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
@@ -28,6 +30,8 @@ pub(super) struct Store {
     connection: RefCell<Option<Rc<Connection>>>,
     waiting: RefCell<VecDeque<Step>>,
     is_working: Cell<bool>,
+    /// Of the person's store, once their PIN was given.
+    key: RefCell<Option<JsValue>>,
     /// This tab's in this person's database, once it is open.
     turn: Cell<Option<Turn>>,
     tell: Rc<dyn Fn(Event)>,
@@ -41,6 +45,8 @@ enum Step {
     Write { ticket: Ticket, writes: Vec<Write>, durability: Durability },
     Load(Load),
     Key { put: Option<JsValue>, kept: Function, failed: Function },
+    Unlock { ticket: Ticket, pin: String, seal: Vec<u8> },
+    Reseal { ticket: Ticket, pin: Option<String> },
 }
 
 struct Load {
@@ -56,6 +62,7 @@ impl Store {
             connection: RefCell::default(),
             waiting: RefCell::default(),
             is_working: Cell::new(false),
+            key: RefCell::default(),
             turn: Cell::default(),
             tell,
             taken,
@@ -93,6 +100,16 @@ impl Store {
         JsFuture::from(promise).await
     }
 
+    /// With the PIN of the store in use.
+    pub(super) fn unlock(self: &Rc<Self>, ticket: Ticket, pin: String, seal: Vec<u8>) {
+        self.push(Step::Unlock { ticket, pin, seal });
+    }
+
+    /// Writes everything anew, under this PIN or none.
+    pub(super) fn reseal(self: &Rc<Self>, ticket: Ticket, pin: Option<String>) {
+        self.push(Step::Reseal { ticket, pin });
+    }
+
     fn push(self: &Rc<Self>, step: Step) {
         self.waiting.borrow_mut().push_back(step);
         if !self.is_working.replace(true) {
@@ -125,11 +142,23 @@ impl Store {
                 }
             }
             Step::Write { ticket, writes, durability } => {
-                let event = match self.try_write(&writes, durability).await {
-                    Ok(()) => Event::Stored(ticket),
-                    Err(failure) => Event::NotStored(ticket, self.fault(failure)),
+                let done = self.try_write(&writes, durability).await;
+                self.tell_outcome(ticket, done.map_err(|failure| self.fault(failure)));
+            }
+            Step::Unlock { ticket, pin, seal } => {
+                let done = match sealed::unlock(&seal, &pin).await {
+                    Ok(Some(key)) => {
+                        self.key.replace(Some(key));
+                        Ok(())
+                    }
+                    Ok(None) => Err(Fault::WrongPin),
+                    Err(failure) => Err(self.fault(failure)),
                 };
-                (self.tell)(event);
+                self.tell_outcome(ticket, done);
+            }
+            Step::Reseal { ticket, pin } => {
+                let done = self.write_anew(pin).await;
+                self.tell_outcome(ticket, done.map_err(|failure| self.fault(failure)));
             }
             Step::Key { put, kept, failed } => {
                 let (tell, value) = match self.try_key(put.as_ref()).await {
@@ -147,6 +176,13 @@ impl Store {
         }
     }
 
+    fn tell_outcome(&self, ticket: Ticket, done: Result<(), Fault>) {
+        (self.tell)(match done {
+            Ok(()) => Event::Stored(ticket),
+            Err(fault) => Event::NotStored(ticket, fault),
+        });
+    }
+
     fn loads_in_a_row(&self) -> Vec<Load> {
         let mut waiting = self.waiting.borrow_mut();
         let mut loads = Vec::new();
@@ -160,6 +196,7 @@ impl Store {
 
     /// The database is opened when it is first needed: whoever needs it has a ticket to answer.
     fn switch(&self, person: Option<String>) {
+        self.key.replace(None);
         if *self.person.borrow() != person {
             self.disconnect();
             self.turn.set(None);
@@ -169,6 +206,14 @@ impl Store {
 
     /// A lost connection is opened anew, once. Doing it twice is safe: each write sets a key.
     async fn try_write(&self, writes: &[Write], durability: Durability) -> Result<(), Failure> {
+        let key = self.key.borrow().clone();
+        match key {
+            Some(key) => self.put(&sealed::seal(&key, writes).await?, durability).await,
+            None => self.put(writes, durability).await,
+        }
+    }
+
+    async fn put(&self, writes: &[Write], durability: Durability) -> Result<(), Failure> {
         let once = async || {
             let (connection, turn) = self.connect().await?;
             transaction::write(&connection, turn, writes, durability).await
@@ -196,16 +241,47 @@ impl Store {
         }
     }
 
-    async fn answer(&self, loads: Vec<Load>) {
-        let wanted: Vec<(Table, String)> =
-            loads.iter().map(|load| (load.table, load.prefix.clone())).collect();
-        let once = async || transaction::load(&self.connect().await?.0, &wanted).await;
+    /// One transaction: killed on the way, everything is as it was.
+    async fn write_anew(&self, pin: Option<String>) -> Result<(), Failure> {
+        let wanted = Table::ALL.map(|table| (table, String::new()));
+        let found = self.read(&wanted).await?;
+        let mut writes = Vec::new();
+        for ((table, _), records) in wanted.into_iter().zip(found) {
+            let put = |(key, value)| Write::Put { table, key, value };
+            writes.extend(records.into_iter().map(put));
+        }
+        let (seal, key) = match pin {
+            Some(pin) => sealed::make(&pin).await.map(|(seal, key)| (Some(seal), Some(key)))?,
+            None => (None, None),
+        };
+        if let Some(key) = &key {
+            writes = sealed::seal(key, &writes).await?;
+        }
+        writes.extend(lock_writes(seal));
+        self.put(&writes, Durability::Strict).await?;
+        self.key.replace(key);
+        Ok(())
+    }
+
+    async fn read(&self, wanted: &[(Table, String)]) -> Result<Vec<Records>, Failure> {
+        let once = async || transaction::load(&self.connect().await?.0, wanted).await;
         let mut found = once().await;
         if matches!(found, Err(Failure::Gone(_))) {
             self.disconnect();
             found = once().await;
         }
-        match found {
+        let mut found = found?;
+        let key = self.key.borrow().clone();
+        if let Some(key) = key {
+            sealed::open(&key, wanted, &mut found).await?;
+        }
+        Ok(found)
+    }
+
+    async fn answer(&self, loads: Vec<Load>) {
+        let wanted: Vec<(Table, String)> =
+            loads.iter().map(|load| (load.table, load.prefix.clone())).collect();
+        match self.read(&wanted).await {
             Ok(found) => {
                 for (load, records) in loads.into_iter().zip(found) {
                     (self.tell)(Event::Loaded(load.ticket, records));

@@ -37,7 +37,7 @@ pub use search::{Found, SearchResult};
 pub use session::{FirstWeeks, SessionForm, SessionPage, SessionRow, Sessions, Stage, WeekTask};
 pub use signed::{Deed, Reason, SignPage, SignProblem, SignStep, Signed, SignedView, Worth};
 pub use status::{
-    Attention, EndCode, JoinProblem, NotAccepted, Phase, RefusalCode, SyncPage, SyncState,
-    SyncView, WaitingKind, WaitingRow,
+    Attention, EndCode, JoinProblem, LockProblem, LockView, NotAccepted, Phase, RefusalCode,
+    SyncPage, SyncState, SyncView, WaitingKind, WaitingRow,
 };
 pub use team::{Able, Cell, Matrix, MatrixRow, Narrow, Narrows, Renewal, Team, Unseen, WhoCan};

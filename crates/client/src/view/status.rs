@@ -8,6 +8,8 @@ pub use protocol::{EndCode, RefusalCode};
 pub enum Phase {
     /// The store is being read.
     Opening,
+    /// The store is sealed: the PIN, please.
+    Locked,
     /// Nobody joined here yet.
     Join,
     /// Somebody works here.
@@ -117,6 +119,31 @@ pub enum WaitingKind {
     Session,
     SignOff,
     Other,
+}
+
+/// The lock of the person's store.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LockView {
+    pub is_on: bool,
+    /// It locks itself after so many minutes away.
+    pub after_min: u8,
+    /// So many seconds until a PIN may be tried.
+    pub wait_s: i64,
+    pub problem: Option<LockProblem>,
+    /// A PIN was just set, changed or removed.
+    pub is_done: bool,
+    pub is_busy: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LockProblem {
+    WrongPin,
+    /// Not four to eight digits.
+    NoPin,
+    /// Nothing was changed.
+    NotStored,
+    /// What seals could not be loaded, or the browser does not seal.
+    NoModule,
 }
 
 /// Why joining did not work.

@@ -32,15 +32,15 @@ fn signed_out_revoked_and_out_of_reach_are_different_things() {
 fn a_code_that_does_not_work_says_why_and_joining_can_be_tried_again() {
     let mut server = workshop();
     let mut phone = Phone::new("samira");
-    phone.tell(Event::Join { code: "nobody".into(), device_name: String::new() });
+    phone.tell(Event::Join { code: "nobody".into(), device_name: String::new(), is_guest: false });
     run(&mut server, &mut [&mut phone]);
     assert_eq!(phone.client.join_problem(), Some(JoinProblem::Unknown));
     server.is_up = false;
-    phone.tell(Event::Join { code: "samira".into(), device_name: String::new() });
+    phone.tell(Event::Join { code: "samira".into(), device_name: String::new(), is_guest: false });
     run(&mut server, &mut [&mut phone]);
     assert_eq!(phone.client.join_problem(), Some(JoinProblem::NoServer));
     server.is_up = true;
-    phone.tell(Event::Join { code: "samira".into(), device_name: String::new() });
+    phone.tell(Event::Join { code: "samira".into(), device_name: String::new(), is_guest: false });
     run(&mut server, &mut [&mut phone]);
     assert_eq!(*phone.client.phase(), Phase::Ready);
 }
@@ -53,7 +53,7 @@ fn two_people_in_one_browser_keep_their_stores_and_unsent_work_leaves_with_its_o
     phone.is_offline = true;
     log(&mut phone, &mut server);
     phone.is_offline = false;
-    phone.tell(Event::Join { code: "tuan".into(), device_name: String::new() });
+    phone.tell(Event::Join { code: "tuan".into(), device_name: String::new(), is_guest: false });
     run(&mut server, &mut [&mut phone]);
     log(&mut phone, &mut server);
     phone.wait(60_000);
@@ -64,7 +64,7 @@ fn two_people_in_one_browser_keep_their_stores_and_unsent_work_leaves_with_its_o
     assert_eq!(phone.client.home(phone.now).tasks_today, 1);
     assert_eq!(phone.client.sync().state, SyncState::Attention, "the session is Tuan's");
     assert_eq!(tasks_at(&server, "samira"), 0);
-    phone.tell(Event::Join { code: "samira".into(), device_name: String::new() });
+    phone.tell(Event::Join { code: "samira".into(), device_name: String::new(), is_guest: false });
     run(&mut server, &mut [&mut phone]);
     assert_eq!(tasks_at(&server, "samira"), 1);
 }

@@ -11,6 +11,7 @@ mod looking;
 mod meeting;
 mod observing;
 mod owed;
+mod profiles;
 mod proofs;
 mod refusals;
 mod rescue;

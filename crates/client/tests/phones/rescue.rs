@@ -115,7 +115,7 @@ fn what_is_saved_while_signing_out_keeps_the_store() {
     assert_eq!(samira.client.sync_page().attention, [Attention::SignedOut]);
     let me = samira.client.me(samira.now);
     assert_eq!(me.notice, Some(MeNotice::SignOutRefused(1)));
-    samira.tell(Event::Join { code: "samira".into(), device_name: String::new() });
+    samira.tell(Event::Join { code: "samira".into(), device_name: String::new(), is_guest: false });
     run(&mut server, &mut [&mut samira]);
     assert_eq!((tasks_at(&server, "samira"), samira.client.sync().waiting), (1, 0));
 }
@@ -145,7 +145,7 @@ fn who_signs_out_and_joins_again_on_the_same_page_goes_on() {
     log(&mut samira, &mut server);
     samira.tell(Event::SignOut);
     run(&mut server, &mut [&mut samira]);
-    samira.tell(Event::Join { code: "samira".into(), device_name: String::new() });
+    samira.tell(Event::Join { code: "samira".into(), device_name: String::new(), is_guest: false });
     while *samira.client.phase() != Phase::Ready {
         samira.step(&mut server);
     }

@@ -48,6 +48,12 @@ impl JoinRequest {
     }
 }
 
+impl Ticket {
+    pub fn from_json(json: &Json) -> Option<Self> {
+        Some(Self { ticket: json.text("ticket")? })
+    }
+}
+
 impl JoinResponse {
     pub fn from_json(json: &Json) -> Option<Self> {
         Some(Self {

@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use client::view::Phase;
-use client::{Client, Context, Durability, Effect, Event, Fault, MemoryStore, Place, Timer};
+use client::{
+    Client, Context, Durability, Effect, Event, Fault, MemoryStore, Place, Table, Timer, Write,
+    lock_writes,
+};
 use domain::{Moment, PersonId};
 use exchange::seal::{self, Memory};
 
@@ -34,6 +37,8 @@ pub(crate) struct Phone {
     memory: Memory,
     pub(crate) stores: BTreeMap<String, MemoryStore>,
     current: Option<String>,
+    /// What each byte in the store in use is veiled with, once the PIN was given.
+    key: u8,
     cookie: Option<(PersonId, String)>,
     events: VecDeque<Event>,
     random: u64,
@@ -62,6 +67,7 @@ impl Phone {
             memory: Memory::default(),
             stores: BTreeMap::new(),
             current: None,
+            key: 0,
             cookie: None,
             events: VecDeque::new(),
             random: name.bytes().fold(7, |seed, byte| seed * 31 + u64::from(byte)),
@@ -84,7 +90,7 @@ impl Phone {
     fn join(self, name: &str, server: &mut Server) -> Self {
         let mut phone = self;
         super::run(server, &mut [&mut phone]);
-        phone.tell(Event::Join { code: name.into(), device_name: "phone".into() });
+        phone.tell(Event::Join { code: name.into(), device_name: "phone".into(), is_guest: false });
         super::run(server, &mut [&mut phone]);
         phone
     }
@@ -114,6 +120,10 @@ impl Phone {
             self.step(server);
         }
         self.step(server);
+    }
+
+    pub(crate) fn has_cookie(&self) -> bool {
+        self.cookie.is_some()
     }
 
     pub(crate) fn is_killed(&self) -> bool {
@@ -201,7 +211,7 @@ impl Phone {
                 if let Some(person) = &person {
                     self.stores.entry(person.clone()).or_default();
                 }
-                self.current = person;
+                (self.current, self.key) = (person, 0);
             }
             Effect::DropStore => {
                 if let Some(person) = self.current.take() {
@@ -213,24 +223,41 @@ impl Phone {
                 if self.nothing_fits || (self.disk_is_full && is_strict) {
                     return self.tell(Event::NotStored(ticket, Fault::Full));
                 }
+                let writes = self.veiled(writes, self.key);
                 self.store().apply(writes);
                 self.tell(Event::Stored(ticket));
             }
             Effect::Load { ticket, table, prefix } => {
-                let items = self.store().load(table, &prefix);
+                let mut items = self.store().load(table, &prefix);
+                if table != Table::Lock {
+                    items.iter_mut().for_each(|(_, value)| veil(value, self.key));
+                }
                 self.tell(Event::Loaded(ticket, items));
+            }
+            Effect::Unlock { ticket, pin, seal } if pin.as_bytes() == seal => {
+                self.key = veil_of(Some(&pin));
+                self.tell(Event::Stored(ticket));
+            }
+            Effect::Unlock { ticket, .. } => self.tell(Event::NotStored(ticket, Fault::WrongPin)),
+            Effect::Reseal { ticket, .. } if self.disk_is_full => {
+                self.tell(Event::NotStored(ticket, Fault::Full));
+            }
+            Effect::Reseal { ticket, pin } => {
+                self.reseal(pin.as_deref());
+                self.tell(Event::Stored(ticket));
             }
             Effect::Http { ticket, request } => {
                 if self.is_offline || !server.is_up {
                     return self.tell(Event::NotAnswered(ticket));
                 }
                 let body = request.body.unwrap_or_default();
-                let (status, body) = server.http(&mut self.cookie, &request.path, &body);
+                let (status, body) =
+                    server.http(&mut self.cookie, request.token.as_deref(), &request.path, &body);
                 let is_known = request.known == Some(protocol::http::tag_of(&body));
                 let (status, body) = if is_known { (304, Vec::new()) } else { (status, body) };
                 self.tell(Event::Answered { ticket, status, body });
             }
-            Effect::OpenSocket => self.open_socket(server),
+            Effect::OpenSocket { ticket } => self.open_socket(server, ticket.as_deref()),
             Effect::CloseSocket => {
                 if let Some(socket) = self.socket.take() {
                     server.disconnect(&socket);
@@ -281,8 +308,12 @@ impl Phone {
         });
     }
 
-    fn open_socket(&mut self, server: &mut Server) {
-        let Some((person, device)) = self.cookie.clone() else { return };
+    fn open_socket(&mut self, server: &mut Server, ticket: Option<&str>) {
+        let known = match ticket {
+            Some(ticket) => server.redeem(ticket),
+            None => self.cookie.clone(),
+        };
+        let Some((person, device)) = known else { return self.tell(Event::SocketClosed) };
         if self.is_offline || !server.is_up || server.is_full {
             return self.tell(Event::SocketClosed);
         }
@@ -293,8 +324,39 @@ impl Phone {
         self.tell(Event::SocketOpened);
     }
 
+    fn veiled(&self, mut writes: Vec<Write>, key: u8) -> Vec<Write> {
+        for write in &mut writes {
+            if let Write::Put { table, value, .. } = write
+                && *table != Table::Lock
+            {
+                veil(value, key);
+            }
+        }
+        writes
+    }
+
+    fn reseal(&mut self, pin: Option<&str>) {
+        let (old, new) = (self.key, veil_of(pin));
+        for ((table, _), value) in &mut self.store().0 {
+            if *table != Table::Lock {
+                veil(value, old ^ new);
+            }
+        }
+        self.store().apply(lock_writes(pin.map(|pin| pin.as_bytes().to_vec())));
+        self.key = new;
+    }
+
     pub(crate) fn store(&mut self) -> &mut MemoryStore {
         let current = self.current.clone().expect("a store in use");
         self.stores.entry(current).or_default()
     }
+}
+
+/// A stand-in for a cipher: what was written under one PIN reads as nothing under another.
+fn veil(value: &mut [u8], key: u8) {
+    value.iter_mut().for_each(|byte| *byte ^= key);
+}
+
+fn veil_of(pin: Option<&str>) -> u8 {
+    pin.map_or(0, |pin| pin.bytes().fold(129, |key, digit| key.wrapping_mul(31) ^ digit))
 }

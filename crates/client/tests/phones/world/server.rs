@@ -9,7 +9,7 @@ use domain::{
 };
 use protocol::http::{
     DocumentDto, JoinRequest, JoinResponse, Me, Problem, ProblemCode, PutDocument, RollupsDto,
-    RosterDto, roles_to_texts,
+    RosterDto, Ticket, roles_to_texts,
 };
 use protocol::session::{Mode, ServerIdentity, ServerSession, ServerStep, sift};
 use protocol::wire::encode;
@@ -34,6 +34,8 @@ pub(crate) struct Server {
     /// What was refused, and what rests on it.
     pub(crate) quarantine: Vec<Vec<u8>>,
     pub(crate) revoked: Vec<String>,
+    /// Sessions without a cookie: person and device.
+    tokens: BTreeMap<String, (PersonId, String)>,
     documents: BTreeMap<DocumentId, (DocumentKey, Document)>,
     sockets: BTreeMap<String, (PersonId, ServerSession)>,
     pub(crate) now_ms: i64,
@@ -56,6 +58,7 @@ impl Server {
             longest: usize::MAX,
             quarantine: Vec::new(),
             revoked: Vec::new(),
+            tokens: BTreeMap::new(),
             documents: BTreeMap::new(),
             sockets: BTreeMap::new(),
             now_ms: super::MORNING.utc_ms,
@@ -140,17 +143,22 @@ impl Server {
 
     // ---- HTTP --------------------------------------------------------------------------------
 
-    /// `cookie` is the device id of the session, set by joining. The join code is the person.
+    /// A token counts instead of the cookie; joining gives one or the other. The join code is the person.
     pub(crate) fn http(
         &mut self,
         cookie: &mut Option<(PersonId, String)>,
+        token: Option<&str>,
         path: &str,
         body: &[u8],
     ) -> (u16, Vec<u8>) {
         if path == "/api/join" {
             return self.join(cookie, body);
         }
-        let Some((person, device)) = cookie.clone() else { return problem(ProblemCode::SignedOut) };
+        let session = match token {
+            Some(token) => self.tokens.get(token).cloned(),
+            None => cookie.clone(),
+        };
+        let Some((person, device)) = session else { return problem(ProblemCode::SignedOut) };
         if self.revoked.contains(&device) {
             return problem(ProblemCode::Revoked);
         }
@@ -179,8 +187,16 @@ impl Server {
                     Some(_) | None => problem(ProblemCode::NotFound),
                 }
             }
+            "/api/ticket" => ok(&Ticket { ticket: device }),
+            "/api/devices" => {
+                let wants_token = String::from_utf8_lossy(body).contains("\"token\":true");
+                self.welcome(cookie, person, wants_token)
+            }
             "/api/sign-out" => {
-                *cookie = None;
+                match token {
+                    Some(token) => drop(self.tokens.remove(token)),
+                    None => *cookie = None,
+                }
                 (204, vec![])
             }
             "/sync" if self.is_full => {
@@ -198,11 +214,26 @@ impl Server {
     }
 
     fn join(&mut self, cookie: &mut Option<(PersonId, String)>, body: &[u8]) -> (u16, Vec<u8>) {
-        let JoinRequest { code, .. } = serde_json::from_slice(body).unwrap();
+        let JoinRequest { code, token, .. } = serde_json::from_slice(body).unwrap();
         let known = PersonId::new(code).ok().filter(|p| self.roster.person(p).is_some());
         let Some(person) = known else { return problem(ProblemCode::CodeUnknown) };
-        let device = format!("{person}-{}", self.sockets.len());
-        *cookie = Some((person.clone(), device.clone()));
+        self.welcome(cookie, person, token == Some(true))
+    }
+
+    fn welcome(
+        &mut self,
+        cookie: &mut Option<(PersonId, String)>,
+        person: PersonId,
+        wants_token: bool,
+    ) -> (u16, Vec<u8>) {
+        let device = format!("{person}-{}", self.sockets.len() + self.tokens.len());
+        let token = wants_token.then(|| format!("token of {device}"));
+        match &token {
+            Some(token) => {
+                drop(self.tokens.insert(token.clone(), (person.clone(), device.clone())))
+            }
+            None => *cookie = Some((person.clone(), device.clone())),
+        }
         ok(&JoinResponse {
             org: self.org.to_string(),
             org_name: "Workshop".into(),
@@ -212,8 +243,13 @@ impl Server {
             device,
             server_time: self.now_ms,
             roles: roles_to_texts(&self.roles(&person)),
-            token: None,
+            token,
         })
+    }
+
+    /// Whose device a ticket is for.
+    pub(crate) fn redeem(&self, ticket: &str) -> Option<(PersonId, String)> {
+        self.tokens.values().find(|(_, device)| device == ticket).cloned()
     }
 
     fn list(&self, person: &PersonId) -> Vec<DocumentDto> {

@@ -64,6 +64,7 @@ fn made(shell: Shell, lang: Lang, proof: &ProofState, today: Day) -> AnyView {
     let label = m::proof_of(lang, &proof.signed.name);
     let picture = code_picture(shell, lang, proof.text.clone(), label);
     let save = Callback::new(move |()| shell.dispatch(Event::Card(Cards::SaveFile)));
+    let page = ["/proof#", &proof.text].concat();
     let name = say::first_name(&proof.worker);
     view! {
         <header class="head">
@@ -76,6 +77,9 @@ fn made(shell: Shell, lang: Lang, proof: &ProofState, today: Day) -> AnyView {
             <p>{level(lang, &proof.signed)}</p>
         </section>
         <Button label=m::card_save(lang) sign=Sign::Share weight=Weight::Wide on_press=save />
+        <a class="btn btn-wide" href=page target="_blank" rel="noopener noreferrer">
+            {m::proof_page(lang)}
+        </a>
         <Facts facts=facts(lang, proof, today) />
     }
     .into_any()

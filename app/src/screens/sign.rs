@@ -179,6 +179,8 @@ pub(super) fn problem_notice(lang: Lang, problem: &SignProblem) -> AnyView {
         SignProblem::NotLoaded(_) => (m::sign_not_now(lang), m::sign_not_loaded(lang)),
         SignProblem::NoKey(_) => (m::sign_not_now(lang), m::sign_no_key(lang)),
         SignProblem::Refused => (m::sign_not_now(lang), m::sign_refused(lang)),
+        SignProblem::NoNetwork => (m::badge_none(lang), m::badge_no_network(lang)),
+        SignProblem::NoBadge => (m::badge_none(lang), m::badge_refused(lang)),
     };
     view! { <Notice mood=Mood::Alarm sign=Sign::Alert title words /> }.into_any()
 }

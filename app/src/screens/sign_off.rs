@@ -49,7 +49,14 @@ pub(super) fn SignOff(signed: SignedView, today: Day) -> impl IntoView {
             shell.dispatch(Event::Attest(Attest::Export(entry)));
         }
     });
+    let entry = signed.entry.clone();
+    let badge = Callback::new(move |()| {
+        if let Some(entry) = entry.clone() {
+            shell.dispatch(Event::Attest(Attest::Badge(entry)));
+        }
+    });
     let may_export = signed.worth == Worth::Counts;
+    let may_badge = may_export && signed.is_about_reader && is_current;
     let may_prove = signed.is_own && is_current && signed.worth == Worth::Waits;
     let proof = signed.entry.clone().filter(|_| may_prove).map(|id| {
         let href = Route::Proof(id).path();
@@ -65,6 +72,9 @@ pub(super) fn SignOff(signed: SignedView, today: Day) -> impl IntoView {
             {proof}
             {may_export.then(|| view! {
                 <Button label=m::signed_file(lang) sign=Sign::Share weight=Weight::Wide on_press=file />
+            })}
+            {may_badge.then(|| view! {
+                <Button label=m::badge_save(lang) sign=Sign::Share weight=Weight::Wide on_press=badge />
             })}
             {move || problem.with(|problem| problem.as_ref().map(|it| problem_notice(lang, it)))}
             {amend}

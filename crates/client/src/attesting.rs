@@ -38,7 +38,7 @@ impl Client {
                 let (earlier, reason) = (self.signed_bytes(of), reason.clone());
                 Some(earlier.map(|earlier| Says::TakeBack { earlier, reason }))
             }
-            Attest::Open(_) | Attest::Export(_) => Some(None),
+            Attest::Open(_) | Attest::Export(_) | Attest::Badge(_) => Some(None),
         }
     }
 

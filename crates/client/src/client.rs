@@ -110,6 +110,8 @@ pub(crate) enum Awaited {
     Certificate,
     Trust,
     Receipts(DocumentId),
+    Badge,
+    HandedBack,
     /// A proof card that was read, with what it says.
     ProofKept {
         key: String,
@@ -268,7 +270,9 @@ impl Client {
             | Awaited::Sealing(_)
             | Awaited::Certificate
             | Awaited::Trust
-            | Awaited::Receipts(_) => {}
+            | Awaited::Receipts(_)
+            | Awaited::Badge
+            | Awaited::HandedBack => {}
         }
     }
 
@@ -295,6 +299,8 @@ impl Client {
             Awaited::Certificate => self.on_certificate(answer),
             Awaited::Trust => self.on_trust(answer),
             Awaited::Receipts(document) => self.on_receipts(document, answer),
+            Awaited::Badge => self.on_badge(answer),
+            Awaited::HandedBack => self.on_handed_back(answer),
             Awaited::BootMeta
             | Awaited::BootDrafts
             | Awaited::BootRows(_)

@@ -338,9 +338,12 @@ impl Client {
     fn on_missing(&mut self, id: DocumentId) {
         if let Some(held) = self.shelf.get_mut(&id) {
             held.is_registered = false;
-            miss(held, &[]);
+            let missed = miss(held, &[]);
             let meta = put_meta(held);
             self.store(vec![meta], Durability::Relaxed, Awaited::Aside);
+            if missed {
+                self.note_restored();
+            }
         }
     }
 

@@ -10,6 +10,7 @@
 //! transaction completed and never before.
 
 mod attesting;
+mod badges;
 mod cards;
 mod client;
 mod connection;
@@ -18,6 +19,7 @@ mod effect;
 mod errands;
 mod event;
 mod export;
+mod handing_back;
 mod held;
 mod identity;
 mod joining;

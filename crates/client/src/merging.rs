@@ -59,6 +59,9 @@ impl Client {
             let meta = put_meta(held);
             self.store(vec![meta], Durability::Relaxed, Awaited::Aside);
         }
+        if missed {
+            self.note_restored();
+        }
         if confirmed {
             self.note_sent();
             self.seals.is_stale = true;

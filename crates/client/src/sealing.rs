@@ -41,6 +41,8 @@ pub(crate) struct Seals {
     pub(crate) problem: Option<SignProblem>,
     /// The records of observations and skills signed since the page was loaded.
     pub(crate) just_signed: Map<(String, String), EntryId>,
+    /// The server lacks what it had, and not all receipts were handed back since.
+    pub(crate) is_to_hand_back: bool,
     /// Something came that may change a verdict.
     pub(crate) is_stale: bool,
 }

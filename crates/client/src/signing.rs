@@ -39,6 +39,8 @@ pub enum Attest {
     },
     /// The file that anyone can verify.
     Export(EntryId),
+    /// The same for wallets that know nothing of Ropes.
+    Badge(EntryId),
 }
 
 /// One signature on its way.
@@ -70,6 +72,7 @@ impl Client {
                 }
             }
             Attest::Export(entry) => self.export_sign_off(entry),
+            Attest::Badge(entry) => self.export_badge(entry),
         }
     }
 

@@ -63,6 +63,7 @@ impl Client {
         self.ensure_key();
         // Also for who has no sign-offs yet: a proof card may come when there is no network.
         self.ask_trust();
+        self.hand_back();
     }
 
     pub(crate) fn ask_trust(&mut self) {

@@ -98,6 +98,7 @@ impl Client {
             deed: said.deed,
             name: self.competency_name(&competency),
             is_own: signer.as_ref().is_some_and(|id| Some(id) == self.person()),
+            is_about_reader: Some(subject) == self.person(),
             signer: signer.map(|id| self.person_name(&id)).unwrap_or_default(),
             level: is_shown.then_some(said.level),
             level_name: match is_shown {

@@ -17,6 +17,8 @@ pub struct SignedView {
     pub signer: String,
     /// The reader signed it.
     pub is_own: bool,
+    /// It is the reader's skill.
+    pub is_about_reader: bool,
     /// `None`: hidden, until the reader has rated themself.
     pub level: Option<u8>,
     pub level_name: String,
@@ -100,4 +102,8 @@ pub enum SignProblem {
     NoKey(String),
     /// It cannot be signed as it is.
     Refused,
+    /// A badge is the server's to make, and it is out of reach.
+    NoNetwork,
+    /// The server gives no badge of this: there it does not count.
+    NoBadge,
 }

@@ -2,8 +2,9 @@
 
 use client::view::{Deed, Reason, SignProblem, Worth};
 use client::{Attest, Event};
-use documents::{Document, read_entries};
+use documents::{Document, genesis, read_entries};
 use domain::{Body, Entry, EntryId, Kind, SignOff};
+use exchange::attestation::{Receipt, Record, from_hex};
 
 use crate::observing::samira;
 use crate::signing::{Seen, arrived, rows, seen, worths};
@@ -205,4 +206,45 @@ fn a_module_that_does_not_load_is_said_and_tried_again_and_nothing_is_lost() {
     world.samira.tell(Event::OpenPerson(samira()));
     world.meet();
     assert_eq!(worths(&world.samira), [(Deed::Signed, Some(2), Worth::Counts)]);
+}
+
+// SPEC G90
+#[test]
+fn a_server_that_lacks_what_it_had_is_given_its_receipts_back_once() {
+    let mut world = signed();
+    world.ingrid.tell(Event::OpenPerson(samira()));
+    world.meet();
+    assert_eq!(world.server.trust.taken_back, []);
+    world.server.tamper(OBSERVATIONS, |document| {
+        *document = Document::load(&[genesis(Kind::Obs)], [9; 16]).document;
+    });
+    for _ in 0..2 {
+        world.ingrid.restart(&mut world.server);
+        world.meet();
+        let back = world.server.trust.taken_back.iter();
+        let back: Vec<_> = back.map(|one| from_hex(&one.bytes).unwrap()).collect();
+        let [receipt] = back.as_slice() else { panic!("{back:?}") };
+        assert!(Receipt::decode(receipt).unwrap().attestation.is_some());
+    }
+}
+
+// SPEC G91
+#[test]
+fn a_badge_is_made_by_the_server_and_without_a_network_that_is_said() {
+    let mut world = signed();
+    let entry = rows(&world.samira)[0].entry.clone().unwrap();
+    let ask = |world: &mut Seen| {
+        world.samira.tell(Event::Attest(Attest::Badge(entry.clone())));
+        run(&mut world.server, &mut [&mut world.samira]);
+        world.samira.client.sign_problem()
+    };
+    assert_eq!(ask(&mut world), None);
+    let (name, badge) = world.samira.files.pop().unwrap();
+    assert_eq!(name, "ropes-badge-2026-11-22.jwt");
+    assert!(badge.starts_with(b"/api/badge?attestation="));
+    world.server.gives_badges = false;
+    assert_eq!(ask(&mut world), Some(SignProblem::NoBadge));
+    world.samira.is_offline = true;
+    assert_eq!(ask(&mut world), Some(SignProblem::NoNetwork));
+    assert!(world.samira.files.is_empty());
 }

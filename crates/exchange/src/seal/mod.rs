@@ -17,7 +17,7 @@ mod trusting;
 
 pub use reply::{Deed, Judged, Refusal, Reply, Said};
 pub use request::{Batch, Exporting, Item, Preparing, Proof, Request, Says};
-pub use trusting::Memory;
+pub use trusting::{Memory, as_answered};
 
 use crate::attestation::SecretKey;
 

@@ -25,6 +25,8 @@ pub(crate) struct Server {
     pub(crate) is_up: bool,
     /// Takes no new connection.
     pub(crate) is_full: bool,
+    /// What it is asked for a badge of counts here.
+    pub(crate) gives_badges: bool,
     /// Commits fail: nothing is acknowledged.
     pub(crate) disk_is_full: bool,
     /// Takes no change, and does not say which: as servers did that named none.
@@ -51,6 +53,7 @@ impl Server {
             rollups: Vec::new(),
             is_up: true,
             is_full: false,
+            gives_badges: true,
             disk_is_full: false,
             refuses: false,
             longest: usize::MAX,
@@ -170,6 +173,7 @@ impl Server {
             "/api/documents" => self.put(&person, body),
             "/api/certificate" => self.trust.certify(&person, &device, body, self.now_ms),
             "/api/trust" => self.trust.answer(),
+            "/api/receipts" => self.trust.take_back(body),
             path if path.starts_with("/api/receipts") => {
                 let document = path.split(['=', '&']).nth(1).unwrap().parse().unwrap();
                 match self.documents.get(&document) {
@@ -179,6 +183,10 @@ impl Server {
                     Some(_) | None => problem(ProblemCode::NotFound),
                 }
             }
+            path if path.starts_with("/api/badge?attestation=") => match self.gives_badges {
+                true => (200, path.as_bytes().to_vec()),
+                false => problem(ProblemCode::DoesNotCount),
+            },
             "/api/sign-out" => {
                 *cookie = None;
                 (204, vec![])

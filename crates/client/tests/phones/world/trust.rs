@@ -8,7 +8,7 @@ use exchange::attestation::{
     Attestation, Certificate, PublicKey, Receipt, Record, SecretKey, Signed, from_hex, to_hex,
 };
 use protocol::http::{
-    CertificateDto, CertificateWish, ProblemCode, ReceiptsDto, SignedDto, TrustDto,
+    CertificateDto, CertificateWish, KeptReceipts, ProblemCode, ReceiptsDto, SignedDto, TrustDto,
 };
 
 use super::server::{ok, problem};
@@ -24,6 +24,8 @@ pub(crate) struct Trust {
     pub(crate) has_forgotten: bool,
     certificates: Vec<Signed<Certificate>>,
     receipts: BTreeMap<String, Vec<Signed<Receipt>>>,
+    /// What phones handed back.
+    pub(crate) taken_back: Vec<SignedDto>,
     /// When each device was revoked.
     pub(crate) revoked: BTreeMap<String, i64>,
 }
@@ -37,6 +39,7 @@ impl Trust {
             has_forgotten: false,
             certificates: Vec::new(),
             receipts: BTreeMap::new(),
+            taken_back: Vec::new(),
             revoked: BTreeMap::new(),
         }
     }
@@ -90,6 +93,12 @@ impl Trust {
         let receipts = self.receipts.get(document).filter(|_| !self.has_forgotten);
         let receipts = receipts.into_iter().flatten().map(dto).collect();
         ok(&ReceiptsDto { receipts, next: None })
+    }
+
+    pub(super) fn take_back(&mut self, body: &[u8]) -> (u16, Vec<u8>) {
+        let brought: KeptReceipts = serde_json::from_slice(body).unwrap();
+        self.taken_back.extend(brought.receipts);
+        (204, vec![])
     }
 
     /// Signs for what arrived in a document now.

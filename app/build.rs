@@ -7,6 +7,10 @@ use words::Sentences;
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=messages");
+    // What takes the module apart must know what calls what.
+    if env::var("CARGO_CFG_TARGET_FAMILY").is_ok_and(|family| family == "wasm") {
+        println!("cargo:rustc-link-arg-bins=--emit-relocs");
+    }
     let sentences = Sentences::read(Path::new("messages"))?;
     let out = env::var("OUT_DIR")?;
     let write = |name: &str, text: &str| fs::write(Path::new(&out).join(name), text);

@@ -37,6 +37,12 @@ async function requestPersist() {
   return (await navigator.storage.persisted()) || navigator.storage.persist();
 }
 
+// Calls back once the page has drawn and nothing is left to do; iOS cannot tell, there it is a moment later.
+function whenIdle(callback) {
+  if (globalThis.requestIdleCallback) requestIdleCallback(() => callback(), { timeout: 3000 });
+  else setTimeout(callback, 500);
+}
+
 let awake = null;
 
 // Keeps the screen on; false where the phone will not. The lock ends by itself when the page is hidden.
@@ -452,6 +458,7 @@ globalThis.ropesShim = {
   storageFacts,
   copyText,
   wakeLock,
+  whenIdle,
   loadWords,
   startWorker,
   onUpdateReady,

@@ -11,6 +11,7 @@ mod full_disk;
 mod harness;
 mod killed;
 mod languages;
+mod later;
 mod observing;
 mod offers;
 mod parts;

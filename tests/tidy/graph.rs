@@ -64,6 +64,7 @@ const ROOMS: [Room; 13] = [
             "tracing",
             "wasm-bindgen",
             "wasm-bindgen-futures",
+            "wasm_split_helpers",
             "web-sys",
         ],
     },
@@ -119,7 +120,15 @@ const ROOMS: [Room; 13] = [
     Room {
         name: "xtask",
         ours: &["words"],
-        outside: &["anyhow", "brotli", "clap", "flate2", "sha2", "wasm-bindgen-cli-support"],
+        outside: &[
+            "anyhow",
+            "brotli",
+            "clap",
+            "flate2",
+            "sha2",
+            "wasm-bindgen-cli-support",
+            "wasm_split_cli_support",
+        ],
     },
 ];
 

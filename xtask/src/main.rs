@@ -14,6 +14,7 @@ mod fingerprint;
 mod host;
 mod minify;
 mod node;
+mod parts;
 mod pwa;
 mod python;
 mod report;

@@ -11,7 +11,7 @@ use words::Sentences;
 use crate::fingerprint::{self, Stamp};
 use crate::step::Steps;
 use crate::workspace::{Quality, Workspace};
-use crate::{compress, minify, wasm};
+use crate::{compress, minify, parts, wasm};
 
 /// Sheets and icons that go into the page; the other drawings there are compiled into the module.
 pub(crate) const STYLE: [&str; 5] = [
@@ -62,7 +62,7 @@ fn assemble(workspace: &Workspace, module: &Path, quality: Quality) -> Result<()
     }
     let sheet = [css(&components)?, css(&own)?, css(&screens)?].concat();
     let style_url = site.add_hashed("style", "css", sheet.into_bytes());
-    let (script, wasm) = site.add_module(module, wasm::APP)?;
+    let App { script, wasm, link } = site.add_app(module)?;
     let (seal, seal_wasm) = site.add_module(module, wasm::SEAL)?;
     let words = site.add_words(&sentences(workspace)?);
     let shim = fill(&text(&public.join("shim.js"))?, &[("words", &words)])?;
@@ -88,6 +88,7 @@ fn assemble(workspace: &Workspace, module: &Path, quality: Quality) -> Result<()
             ("boot", &boot),
             ("shim", &shim),
             ("script", &script),
+            ("link", &link),
             ("wasm", &wasm),
         ],
     )?;
@@ -100,6 +101,14 @@ fn assemble(workspace: &Workspace, module: &Path, quality: Quality) -> Result<()
 /// What the app says. The module is made for sentences of this form, whatever they say.
 pub(crate) fn sentences(workspace: &Workspace) -> Result<Sentences> {
     Sentences::read(&workspace.root.join(MESSAGES)).map_err(Error::msg)
+}
+
+/// Addresses of what a start loads.
+struct App {
+    script: String,
+    wasm: String,
+    /// The script that loads the parts.
+    link: String,
 }
 
 /// What the server will send: address and content.
@@ -124,6 +133,23 @@ impl Site {
         let script = self.add_hashed(name, "js", fs::read(wasm::script(folder, name))?);
         let wasm = self.add_hashed(name, "wasm", fs::read(wasm::shipped(folder, name))?);
         Ok((script, wasm))
+    }
+
+    /// Scripts, module and parts name each other, so it is their folder that carries the hash of all.
+    fn add_app(&mut self, folder: &Path) -> Result<App> {
+        let (script, wasm) = (wasm::script(folder, wasm::APP), wasm::shipped(folder, wasm::APP));
+        let mut files = vec![script.clone(), wasm.clone(), folder.join(parts::LINK)];
+        files.extend(parts::names(folder)?.iter().map(|name| wasm::part(folder, name)));
+        let mut all = Vec::new();
+        for file in &files {
+            all.extend(fs::read(file).with_context(|| format!("no {}", file.display()))?);
+        }
+        let home = format!("/assets/app-{}", fingerprint::short(&all));
+        let url = |file: &Path| Ok::<_, Error>(format!("{home}/{}", name_under(folder, file)?));
+        for file in &files {
+            self.add(url(file)?, fs::read(file)?);
+        }
+        Ok(App { script: url(&script)?, wasm: url(&wasm)?, link: url(&folder.join(parts::LINK))? })
     }
 
     /// A file for each language, and where each is as a JavaScript object.

@@ -9,6 +9,7 @@ use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::fingerprint::{self, Stamp};
+use crate::parts;
 use crate::pwa;
 use crate::run::{answer, cargo, run};
 use crate::step::Steps;
@@ -32,9 +33,14 @@ pub(crate) fn shipped(folder: &Path, name: &str) -> PathBuf {
     folder.join(format!("{name}_bg.wasm"))
 }
 
-/// The module before wasm-opt.
+/// A part of the app's module as it ships.
+pub(crate) fn part(folder: &Path, name: &str) -> PathBuf {
+    folder.join(format!("{name}.wasm"))
+}
+
+/// A module or part before wasm-opt.
 pub(crate) fn plain(folder: &Path, name: &str) -> PathBuf {
-    folder.join(format!("{name}-plain.wasm"))
+    folder.join("plain").join(format!("{name}.wasm"))
 }
 
 /// The folder with script and module of each.
@@ -69,10 +75,20 @@ fn make(
     let folder = workspace.module(quality);
     steps.run(&format!("phone module {name}"), || compile(workspace, quality, name))?;
     steps.run("wasm-bindgen", || bind(workspace, quality, name, &folder))?;
-    let (plain, shipped) = (plain(&folder, name), shipped(&folder, name));
-    fs::copy(&shipped, &plain).context("wasm-bindgen left no module")?;
+    shrink(steps, optimiser, &plain(&folder, name), &shipped(&folder, name))?;
+    if name == APP {
+        for name in parts::names(&folder)? {
+            shrink(steps, optimiser, &plain(&folder, &name), &part(&folder, &name))?;
+        }
+    }
+    Ok(())
+}
+
+fn shrink(steps: &Steps, optimiser: Option<&WasmOpt>, plain: &Path, shipped: &Path) -> Result<()> {
+    fs::create_dir_all(plain.parent().unwrap_or(plain))?;
+    fs::copy(shipped, plain).context("wasm-bindgen left no module")?;
     if let Some(optimiser) = optimiser {
-        steps.run(&optimiser.name(), || optimiser.shrink(&plain, &shipped))?;
+        steps.run(&optimiser.name(), || optimiser.shrink(plain, shipped))?;
     }
     Ok(())
 }
@@ -116,9 +132,14 @@ fn compile(workspace: &Workspace, quality: Quality, name: &str) -> Result<()> {
 
 fn bind(workspace: &Workspace, quality: Quality, name: &str, folder: &Path) -> Result<()> {
     let compiled = workspace.target.join(TARGET).join(quality.wasm_profile());
+    let compiled = compiled.join(format!("{name}.wasm"));
+    let has_parts = name == APP;
+    let first = if has_parts { parts::split(&compiled, name, folder, quality)? } else { compiled };
     Bindgen::new()
-        .input_path(compiled.join(format!("{name}.wasm")))
+        .input_path(first)
         .out_name(name)
+        // The parts work with the table and the stack of the first module.
+        .keep_lld_exports(has_parts)
         .web(true)?
         .typescript(false)
         .remove_name_section(quality == Quality::Release)

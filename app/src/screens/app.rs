@@ -2,52 +2,26 @@
 
 use client::Fault;
 use client::view::{Phase, SyncState, SyncView};
+use domain::Role;
 use leptos::prelude::*;
 use view::view;
 
-use super::aid::AidScreen;
 use super::all_tasks::AllTasksScreen;
-use super::bar::works;
-use super::card::CardScreen;
-use super::competency::CompetencyScreen;
-use super::devices::DevicesScreen;
 use super::elsewhere::ElsewhereScreen;
-use super::entry::EntryScreen;
-use super::goals::GoalsScreen;
 use super::home::HomeScreen;
-use super::install::InstallScreen;
 use super::join::JoinScreen;
-use super::journal::JournalScreen;
+use super::later::{self, later};
 use super::log::LogScreen;
-use super::me::MeScreen;
 use super::no_store::{NoStoreScreen, UnfitScreen};
-use super::not_accepted::NotAcceptedScreen;
-use super::observe::ObserveScreen;
 use super::offers::PutOff;
-use super::owed::OwedScreen;
-use super::people::PeopleScreen;
-use super::person::PersonScreen;
-use super::progress::ProgressScreen;
-use super::rate::RateScreen;
-use super::safe::SafeScreen;
 use super::say;
-use super::scan::ScanScreen;
-use super::search::SearchScreen;
-use super::session::SessionScreen;
-use super::session_end::SessionEndScreen;
-use super::sessions::SessionsScreen;
-use super::shadow::ShadowScreen;
-use super::switch::SwitchScreen;
-use super::take_along::TakeAlongScreen;
-use super::team::TeamScreen;
-use super::who_sees::WhoSeesScreen;
 use crate::components::frame::Page;
 use crate::components::notice::Skeleton;
 use crate::components::top::{SyncChip, Top};
 use crate::dom::follow;
 use crate::messages::{self as m, Lang, lang};
 use crate::router::Route;
-use crate::shell::{Shell, Stage};
+use crate::shell::{Part, Shell, Stage};
 use crate::watched::{Kept, Watched};
 
 #[component]
@@ -123,68 +97,83 @@ fn Work() -> impl IntoView {
     let lang = lang();
     let chip = shell.view(move |client, now| chip(lang, &client.sync(), now.day()));
     let route = shell.route();
-    let works = shell.view(|client, _| works(client.roles()));
-    Effect::new(move |_| {
-        route.track();
-        shell.settle();
-    });
+    let logs = shell.view(|client, _| client.roles().contains(&Role::Worker));
+    load_in_time(shell, route, logs);
+    settle_when_it_stands(shell, route, logs);
     view! {
         <div class="app">
             <Top chip=chip details="/safe" />
-            {move || screen(route.get(), works.get())}
+            {move || {
+                let route = route.get();
+                match first(&route, logs.get()) {
+                    Some(draw) => draw(),
+                    None => later(shell, lang, route),
+                }
+            }}
         </div>
     }
 }
 
-/// Home is for who logs work; who only looks after others starts with their people.
-#[component]
-fn FirstScreen() -> impl IntoView {
-    let logs = Shell::here().view(|client, _| client.roles().contains(&domain::Role::Worker));
-    follow(move || match logs.get() {
-        true => view! { <HomeScreen /> }.into_any(),
-        false => view! { <PeopleScreen /> }.into_any(),
-    })
+/// The part with the other screens is loaded for who goes to one of them, else when there is time for it. Not
+/// again because it failed: that is for the person to say.
+fn load_in_time(shell: Shell, route: Watched<Route>, logs: Watched<bool>) {
+    Effect::new(move |_| match first(&route.get(), logs.get()) {
+        Some(_) => shell.load_part_when_idle(later::load()),
+        None => shell.load_part(later::load()),
+    });
 }
 
-/// `works`: the person logs work of their own; others start with their people.
-fn screen(route: Route, works: bool) -> AnyView {
-    match route {
-        Route::Home if !works => view! { <PeopleScreen /> }.into_any(),
-        Route::Home => view! { <FirstScreen /> }.into_any(),
-        Route::Tasks => view! { <AllTasksScreen /> }.into_any(),
-        Route::Log => view! { <LogScreen /> }.into_any(),
-        Route::Entry(id) => view! { <EntryScreen id /> }.into_any(),
-        Route::Card(id) => view! { <CardScreen id /> }.into_any(),
-        Route::Scan => view! { <ScanScreen /> }.into_any(),
-        Route::Rate { competency, task } => view! { <RateScreen competency task /> }.into_any(),
-        Route::Progress => view! { <ProgressScreen /> }.into_any(),
-        Route::Skill(id) => view! { <CompetencyScreen id person=None /> }.into_any(),
-        Route::Journal => view! { <JournalScreen /> }.into_any(),
-        Route::People => view! { <PeopleScreen /> }.into_any(),
-        Route::Team => view! { <TeamScreen /> }.into_any(),
-        Route::Person(id) => view! { <PersonScreen id /> }.into_any(),
-        Route::PersonSkill(person, id) => {
-            view! { <CompetencyScreen id person=Some(person) /> }.into_any()
+/// What is on its way is no screen yet.
+fn settle_when_it_stands(shell: Shell, route: Watched<Route>, logs: Watched<bool>) {
+    Effect::new(move |_| {
+        let stands = first(&route.get(), logs.get()).is_some();
+        if stands || matches!(shell.part().get(), Part::Here | Part::Failed) {
+            shell.settle();
         }
-        Route::Sessions(person) => view! { <SessionsScreen person /> }.into_any(),
-        Route::Session(id) => view! { <SessionScreen id /> }.into_any(),
-        Route::SessionEnd(id) => view! { <SessionEndScreen id /> }.into_any(),
-        Route::Shadow(id) => view! { <ShadowScreen id /> }.into_any(),
-        Route::Search => view! { <SearchScreen /> }.into_any(),
-        Route::Me => view! { <MeScreen /> }.into_any(),
-        Route::Devices => view! { <DevicesScreen /> }.into_any(),
-        Route::WhoSees => view! { <WhoSeesScreen /> }.into_any(),
-        Route::Goals => view! { <GoalsScreen /> }.into_any(),
-        Route::TakeAlong => view! { <TakeAlongScreen /> }.into_any(),
-        Route::Install => view! { <InstallScreen /> }.into_any(),
-        Route::Switch => view! { <SwitchScreen /> }.into_any(),
-        Route::Safe => view! { <SafeScreen /> }.into_any(),
-        Route::NotAccepted => view! { <NotAcceptedScreen /> }.into_any(),
-        Route::Join(_) => view! { <JoinScreen /> }.into_any(),
-        Route::Aid(id) => view! { <AidScreen id /> }.into_any(),
-        Route::Observe => view! { <ObserveScreen /> }.into_any(),
-        Route::Owed => view! { <OwedScreen /> }.into_any(),
-    }
+    });
+}
+
+type Draw = fn() -> AnyView;
+
+/// What a start and logging a task need. Home is for who logs work; who only looks after others starts with
+/// their people.
+fn first(route: &Route, logs: bool) -> Option<Draw> {
+    let draw: Draw = match route {
+        Route::Home if logs => || view! { <HomeScreen /> }.into_any(),
+        Route::Tasks => || view! { <AllTasksScreen /> }.into_any(),
+        Route::Log => || view! { <LogScreen /> }.into_any(),
+        Route::Join(_) => || view! { <JoinScreen /> }.into_any(),
+        Route::Home
+        | Route::Entry(_)
+        | Route::Card(_)
+        | Route::Scan
+        | Route::Rate { .. }
+        | Route::Progress
+        | Route::Skill(_)
+        | Route::Journal
+        | Route::People
+        | Route::Team
+        | Route::Person(_)
+        | Route::PersonSkill(..)
+        | Route::Sessions(_)
+        | Route::Session(_)
+        | Route::SessionEnd(_)
+        | Route::Shadow(_)
+        | Route::Search
+        | Route::Me
+        | Route::Devices
+        | Route::WhoSees
+        | Route::Goals
+        | Route::TakeAlong
+        | Route::Install
+        | Route::Switch
+        | Route::Safe
+        | Route::NotAccepted
+        | Route::Aid(_)
+        | Route::Observe
+        | Route::Owed => return None,
+    };
+    Some(draw)
 }
 
 /// "All sent" needs something that was sent; before that, what there is is saved here.

@@ -23,6 +23,7 @@ mod install;
 mod join;
 mod journal;
 mod journal_notes;
+mod later;
 mod levels;
 mod log;
 mod log_help;

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 
 use super::lifecycle::Stage;
 use super::navigation::Navigation;
+use super::parts::Part;
 use super::preferences::{Joined, Theme};
 use super::run::Run;
 use super::sentences::{self, Choice};
@@ -30,6 +31,7 @@ pub(crate) struct Shell {
     pub(super) theme: Kept<Theme>,
     pub(super) more_contrast: Kept<bool>,
     pub(super) people: Kept<Vec<Joined>>,
+    pub(super) part: Kept<Part>,
     pub(super) update_ready: Kept<bool>,
     pub(super) install: Kept<Install>,
     pub(super) route: Kept<Route>,
@@ -59,6 +61,7 @@ impl Shell {
             theme: Kept::new(preferences::theme()),
             more_contrast: Kept::new(preferences::has_more_contrast()),
             people: Kept::new(preferences::people()),
+            part: Kept::new(Part::Unasked),
             update_ready: update::watch_updates(),
             install: update::watch_install(),
             route: navigation.route(),

@@ -390,6 +390,19 @@ function greyPicture(width, height, draw) {
   return [width, height, grey];
 }
 
+// ---- Keys --------------------------------------------------------------------------------------
+
+// A key that signs and never leaves the browser, with the half that may be shown. Rejects where the
+// browser has no such keys.
+async function makeKey() {
+  const { publicKey, privateKey } = await crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify']);
+  return { shown: new Uint8Array(await crypto.subtle.exportKey('raw', publicKey)), key: privateKey };
+}
+
+async function signWith({ key }, message) {
+  return new Uint8Array(await crypto.subtle.sign('Ed25519', key, message));
+}
+
 // ---- When the app cannot go on -----------------------------------------------------------------
 
 const CRASH = {
@@ -474,6 +487,8 @@ globalThis.ropesShim = {
   closeCamera,
   lookForCode,
   textInFile,
+  makeKey,
+  signWith,
   showCrash,
   showTooOld,
 };

@@ -62,6 +62,8 @@ pub(crate) enum Route {
     Aid(AidId),
     /// The form of who is being watched.
     Observe,
+    /// What was seen, to be signed level by level.
+    Sign(EntryId),
     /// Who waits for whom.
     Owed,
 }
@@ -114,6 +116,7 @@ impl Route {
                 Self::Join((!code.is_empty()).then_some(code))
             }
             ["observe"] => Self::Observe,
+            ["sign", id] => Self::Sign(EntryId::new(id).ok()?),
             ["owed"] => Self::Owed,
             ["aid", id] => Self::Aid(AidId::new(id).ok()?),
             _ => return None,
@@ -164,6 +167,7 @@ impl Route {
             Self::Join(Some(code)) => join("/join#", code),
             Self::Aid(id) => join("/aid/", id.as_str()),
             Self::Observe => "/observe".into(),
+            Self::Sign(id) => join("/sign/", id.as_str()),
             Self::Owed => "/owed".into(),
         }
     }
@@ -176,6 +180,7 @@ impl Route {
             Self::Skill(_) => Self::Progress,
             Self::Person(_) | Self::Team | Self::Observe | Self::Scan => Self::People,
             Self::Card(entry) => Self::Entry(entry.clone()),
+            Self::Sign(observation) => Self::Entry(observation.clone()),
             Self::PersonSkill(person, _) => Self::Person(person.clone()),
             Self::Session(_) | Self::Shadow(_) => Self::Sessions(None),
             Self::Sessions(Some(id)) => Self::Person(id.clone()),
@@ -271,6 +276,7 @@ mod tests {
         check(Route::Join(Some("ABCD-EFGH".into())), "/join#ABCD-EFGH");
         check(Route::Aid(AidId::new("a1").unwrap()), "/aid/a1");
         check(Route::Observe, "/observe");
+        check(Route::Sign(entry("e1")), "/sign/e1");
         check(Route::Owed, "/owed");
     }
 

@@ -1,6 +1,7 @@
 //! What a person waits for, measured in a slowed browser against the built server.
 #![expect(clippy::print_stdout, reason = "a bench prints its figures")]
 
+mod judging;
 mod matrix;
 
 use anyhow::{Context, Result};
@@ -37,6 +38,14 @@ async fn main() -> Result<()> {
     let paint = "first visit, slow 4G, CPU 4x: largest contentful paint";
     figure(paint, &paints, 2000.0, 2500.0);
     figure("first visit, slow 4G, CPU 4x: usable", &usables, 4500.0, 6000.0);
+    let (mut firsts, mut agains) = (Vec::new(), Vec::new());
+    for _ in 0..RUNS {
+        let (first, again) = thousand_sign_offs(&ropes.url()).await?;
+        firsts.push(first);
+        agains.push(again);
+    }
+    figure("a thousand sign-offs, CPU 6x: judged", &firsts, 300.0, f64::INFINITY);
+    figure("a thousand sign-offs, CPU 6x: judged again", &agains, 300.0, 1000.0);
     let (shells, lists, mut saves) = a_year_on_the_phone(ropes).await?;
     figure("repeat, server dead, CPU 6x: shell visible", &shells, 500.0, 1000.0);
     figure("repeat, server dead, CPU 6x, a year: list visible", &lists, 1200.0, 2000.0);
@@ -105,6 +114,18 @@ new MutationObserver(() => {
         globalThis.saveTapped = null;
     }
 }).observe(document, { childList: true, subtree: true });"#;
+
+/// On a page that is new, so that nothing was verified before.
+async fn thousand_sign_offs(url: &str) -> Result<(f64, f64)> {
+    let profile = tempfile::tempdir()?;
+    let phone = Browser::new(profile.path()).await?;
+    phone.open(&format!("{url}/")).await?;
+    phone.wait_until(USABLE).await?;
+    phone.slow_down(6.0).await?;
+    let took = judging::judged(&phone).await?;
+    phone.close().await?;
+    Ok(took)
+}
 
 async fn first_visit(url: &str) -> Result<(f64, f64)> {
     let profile = tempfile::tempdir()?;

@@ -18,6 +18,7 @@ mod parts;
 mod poison;
 mod shadowing;
 mod shift;
+mod signing;
 mod tabs;
 mod team;
 mod trouble;

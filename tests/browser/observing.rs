@@ -14,7 +14,7 @@ const ANSWER_ALL: &str = "document.querySelectorAll('.step:not(.skill-seen) .ans
 const LEVELS: &str = "document.querySelectorAll('.skill-seen .answers label:nth-child(2)')\
     .forEach((level) => level.click())";
 
-async fn log_and_ask(phone: &Browser, url: &str) -> Result<()> {
+pub(crate) async fn log_and_ask(phone: &Browser, url: &str) -> Result<()> {
     phone.open(&format!("{url}/tasks")).await?;
     phone.tap_text(TASK).await?;
     phone.wait_for("textarea").await?;
@@ -43,7 +43,7 @@ pub(crate) async fn watch(phone: &Browser) -> Result<()> {
     phone.screens("observe-form").await?;
     phone.fill("#next", NEXT).await?;
     phone.tap_text("Save what I saw").await?;
-    phone.wait_until("location.pathname === '/people'").await.map(drop)
+    phone.wait_until("location.pathname.startsWith('/sign/')").await.map(drop)
 }
 
 // SPEC B50

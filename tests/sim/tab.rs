@@ -97,6 +97,8 @@ impl Tab {
                 self.timers.insert(timer, at + i64::from(after_ms));
                 return None;
             }
+            // Nobody signs here, and a key that is never made holds nothing up.
+            Effect::Seal { .. } | Effect::MakeKey { .. } | Effect::Sign { .. } => return None,
             Effect::SaveFile { bytes, .. } => return Some(Wish::Keep(bytes)),
             Effect::Go(_) | Effect::AskToPersist => return None,
         };

@@ -12,6 +12,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use anyhow::{Context as _, Result};
 use client::{Client, Context, Effect, Event, HttpRequest, Method};
 use domain::{EntryId, Moment, OrgId, PersonId};
+use exchange::seal::{self, Memory};
 pub use keep::Keep;
 use reqwest::cookie::{CookieStore, Jar};
 use tokio::net::TcpStream;
@@ -38,6 +39,9 @@ pub struct Phone {
     socket: Option<Socket>,
     outside: (mpsc::UnboundedSender<Event>, mpsc::UnboundedReceiver<Event>),
     random: u64,
+    /// What this phone's key is made of, once it is made.
+    seed: Option<[u8; 32]>,
+    memory: Memory,
     /// Bytes received: websocket frames, and the bodies of answers.
     pub received: usize,
 }
@@ -62,6 +66,8 @@ impl Phone {
             socket: None,
             outside: mpsc::unbounded_channel(),
             random: seed,
+            seed: None,
+            memory: Memory::default(),
             received: 0,
         };
         phone.load_page();
@@ -225,9 +231,32 @@ impl Phone {
                     let _told = events.send(Event::TimerFired(timer));
                 });
             }
+            Effect::Seal { ticket, request } => {
+                let answer = seal::answer(&request, &mut self.memory);
+                self.tell(Event::Sealed(ticket, answer));
+            }
+            Effect::MakeKey { ticket } => {
+                let bytes = [self.bytes(), self.bytes(), self.bytes()].concat();
+                let made = *bytes.first_chunk().context("too few random bytes")?;
+                let request = client::seed::ask_public(*self.seed.get_or_insert(made));
+                self.sealed(ticket, &request);
+            }
+            Effect::Sign { ticket, message } => {
+                let seed = self.seed.context("no key to sign with")?;
+                self.sealed(ticket, &client::seed::ask_signature(seed, message));
+            }
             Effect::SaveFile { .. } | Effect::Go(_) | Effect::AskToPersist => {}
         }
         Ok(())
+    }
+
+    /// What a browser's key does.
+    fn sealed(&mut self, ticket: client::Ticket, request: &[u8]) {
+        let answer = client::seed::answered(&seal::answer(request, &mut self.memory));
+        self.tell(match answer {
+            Some(bytes) => Event::Sealed(ticket, bytes),
+            None => Event::NotSealed(ticket, "no such key".into()),
+        });
     }
 
     async fn ask(&mut self, request: HttpRequest) -> Result<(u16, Vec<u8>)> {

@@ -171,6 +171,7 @@ fn first(route: &Route, logs: bool) -> Option<Draw> {
         | Route::NotAccepted
         | Route::Aid(_)
         | Route::Observe
+        | Route::Sign(_)
         | Route::Owed => return None,
     };
     Some(draw)

@@ -1,5 +1,6 @@
 //! One skill: the rope, how it climbs, what that is based on, and help for the job.
 
+use client::Event;
 use client::view::{ClimbPoint, CompetencyPage};
 use domain::{CompetencyId, Day, InOrder, PersonId};
 use leptos::prelude::*;
@@ -10,6 +11,7 @@ use super::bar::{MainBar, Place, works};
 use super::evidence::Evidence;
 use super::levels::{LevelTexts, NamedRope, said, target};
 use super::say;
+use super::signed::signed;
 use crate::components::buttons::{Button, MainLink, Weight};
 use crate::components::disclosure::{Disclosure, Numbers, NumbersBehind};
 use crate::components::frame::{Dock, Foot, Page, Section};
@@ -30,6 +32,9 @@ pub(super) fn CompetencyScreen(id: CompetencyId, person: Option<PersonId>) -> im
     let shell = Shell::here();
     let lang = lang();
     let is_own = person.is_none();
+    if let Some(person) = &person {
+        shell.dispatch(Event::OpenPerson(person.clone()));
+    }
     let name = person.as_ref().and_then(|person| {
         shell.read(|client, now| Some(say::first_name(&client.person_page(person, now)?.row.name)))
     });
@@ -96,6 +101,7 @@ fn SkillPage(page: CompetencyPage, today: Day, name: Option<String>) -> impl Int
         </header>
         <NamedRope row=page.row.clone() levels=page.levels.clone() />
         <p class="lead"><Words of=words /></p>
+        {signed(lang, &page.signed, today)}
         {climb}
         <Evidence page=page.clone() today name />
         <Section title=m::comp_levels(lang)>

@@ -10,6 +10,7 @@ use super::entry_row::{EntryRow, title};
 use super::observation::observation;
 use super::observe::tells;
 use super::say;
+use super::sign_off::SignOff;
 use super::take_back::TakeBack;
 use crate::components::buttons::{Button, LinkButton, Weight};
 use crate::components::frame::{Dock, Foot, Section, Sheet};
@@ -26,6 +27,9 @@ use crate::shell::Shell;
 pub(super) fn EntryScreen(id: EntryId) -> impl IntoView {
     let shell = Shell::here();
     let lang = lang();
+    if let Some(owner) = shell.read(|client, _| client.owner(&id)) {
+        shell.dispatch(Event::OpenPerson(owner));
+    }
     let entry = shell.view(move |client, now| {
         client.entry(&id).map(|entry| (entry, client.around(&id), now.day()))
     });
@@ -93,8 +97,13 @@ fn EntryPage(entry: EntryView, ways: Around, today: Day) -> impl IntoView {
     let problems = entry.problems.clone().into_iter();
     let problems = problems.map(|problem| view! { <p class="hint">{problem}</p> }).collect_view();
     let heading = title(lang, &entry);
+    // A signature is taken back by another.
+    let is_signature = matches!(entry.body, EntryBody::SignOff(_));
     let seen = match &entry.body {
-        EntryBody::Observation(seen) => Some(observation(lang, seen)),
+        EntryBody::Observation(seen) => Some(observation(lang, seen).into_any()),
+        EntryBody::SignOff(Some(signed)) => {
+            Some(view! { <SignOff signed=(**signed).clone() today /> }.into_any())
+        }
         _ => None,
     };
     view! {
@@ -112,7 +121,7 @@ fn EntryPage(entry: EntryView, ways: Around, today: Day) -> impl IntoView {
             view! { <LinkButton label=m::card_show(lang) sign=Sign::Qr weight=Weight::Wide href /> }
         })}
         {around(shell, lang, &entry.id, ways, today)}
-        {(entry.is_own && !is_void).then(|| view! { <TakeBack id=entry.id.clone() /> })}
+        {(entry.is_own && !is_void && !is_signature).then(|| view! { <TakeBack id=entry.id.clone() /> })}
     }
     .into_any()
 }
@@ -173,7 +182,7 @@ fn facts(lang: Lang, entry: &EntryView, today: Day) -> Vec<Fact> {
             note: m::entry_newer_words(lang).to_owned(),
             ..Fact::new(m::entry_kind(lang), kind.clone())
         }),
-        EntryBody::Observation(_) | EntryBody::Request { .. } => {}
+        EntryBody::Observation(_) | EntryBody::Request { .. } | EntryBody::SignOff(_) => {}
         EntryBody::Answer { .. } | EntryBody::Unreadable { .. } => {}
     }
     facts.push(Fact::new(m::entry_saved(lang), say::day_and_time(lang, entry.saved, today)));
@@ -195,7 +204,7 @@ fn mark(lang: Lang, mark: Mark) -> &'static str {
 
 /// Who saw this task, and the ways to be seen or to watch.
 fn around(shell: Shell, lang: Lang, id: &EntryId, around: Around, today: Day) -> Node {
-    let Around { seen, may_ask, may_observe } = around;
+    let Around { seen, may_ask, may_observe, may_sign } = around;
     let rows: Vec<_> = seen.into_iter().map(|entry| view! { <EntryRow entry today /> }).collect();
     let rows = (!rows.is_empty()).then(|| {
         let title = m::entry_seen_list(lang);
@@ -211,7 +220,11 @@ fn around(shell: Shell, lang: Lang, id: &EntryId, around: Around, today: Day) ->
         let what = Observe::Open { person, task: Some(id.clone()), request: None };
         tells(shell, "btn btn-wide", Sign::Checklist, m::obs_start(lang), what)
     });
-    view! { <div class="stack">{rows} {ask} {watch}</div> }
+    let sign = may_sign.then(|| {
+        let href = Route::Sign(id.clone()).path();
+        view! { <LinkButton label=m::sign_title(lang) sign=Sign::Check weight=Weight::Wide href /> }
+    });
+    view! { <div class="stack">{rows} {ask} {watch} {sign}</div> }
 }
 
 /// The skills of an own task can be rated later too.

@@ -5,7 +5,7 @@ use domain::{Day, EntryId, Rated};
 use leptos::prelude::*;
 use view::view;
 
-use super::say;
+use super::{say, signed};
 use crate::components::icon::Sign;
 use crate::components::rows::{Lead, Row};
 use crate::messages::{self as m, Lang, Marked, lang};
@@ -48,6 +48,7 @@ fn lead(body: &EntryBody) -> Lead {
         EntryBody::Observation(_) => Lead::Knot(Knot::Solid),
         EntryBody::Request { .. } | EntryBody::Answer { .. } => Lead::Sign(Sign::Send),
         EntryBody::Session { .. } => Lead::Sign(Sign::Pair),
+        EntryBody::SignOff(_) => Lead::Knot(Knot::Sealed),
         EntryBody::Other { .. } => Lead::Sign(Sign::Renew),
         EntryBody::Unreadable { .. } => Lead::Sign(Sign::Alert),
     }
@@ -78,6 +79,7 @@ pub(super) fn title(lang: Lang, entry: &EntryView) -> Marked {
         EntryBody::Request { to } => Marked::plain(&m::entry_asked(lang, to)),
         EntryBody::Answer { reason } => Marked::plain(&m::owed_declined(lang, reason)),
         EntryBody::Session { name, .. } => Marked::plain(name),
+        EntryBody::SignOff(signed) => Marked::plain(&signed::title(lang, signed.as_deref())),
         EntryBody::Other { .. } => Marked::plain(m::entry_newer(lang)),
         EntryBody::Unreadable { .. } => Marked::plain(m::unreadable_title(lang)),
     }
@@ -94,6 +96,7 @@ fn note(lang: Lang, entry: &EntryView, today: Day) -> String {
         | EntryBody::Request { .. }
         | EntryBody::Answer { .. }
         | EntryBody::Session { .. }
+        | EntryBody::SignOff(_)
         | EntryBody::Other { .. } => say::short_time(lang, entry.when, today),
     };
     let mut words = vec![at];
@@ -110,6 +113,10 @@ fn note(lang: Lang, entry: &EntryView, today: Day) -> String {
         EntryBody::Observation(seen) => words.push(seen.next_time.clone()),
         EntryBody::Request { .. } | EntryBody::Answer { .. } => {}
         EntryBody::Session { with, .. } => words.push(m::session_with_name(lang, with)),
+        EntryBody::SignOff(signed) => {
+            words.extend(signed.as_ref().map(|signed| signed.name.clone()));
+            words.extend(signed.as_ref().map(|signed| signed::worth(lang, signed.worth)));
+        }
         EntryBody::Other { .. } | EntryBody::Unreadable { .. } => {}
     }
     if entry.clock_wrong {

@@ -33,6 +33,7 @@ use super::session::SessionScreen;
 use super::session_end::SessionEndScreen;
 use super::sessions::SessionsScreen;
 use super::shadow::ShadowScreen;
+use super::sign::SignScreen;
 use super::switch::SwitchScreen;
 use super::take_along::TakeAlongScreen;
 use super::team::TeamScreen;
@@ -132,6 +133,7 @@ fn screen(route: Route) -> AnyView {
         Route::NotAccepted => view! { <NotAcceptedScreen /> }.into_any(),
         Route::Aid(id) => view! { <AidScreen id /> }.into_any(),
         Route::Observe => view! { <ObserveScreen /> }.into_any(),
+        Route::Sign(id) => view! { <SignScreen id /> }.into_any(),
         Route::Owed => view! { <OwedScreen /> }.into_any(),
     }
 }

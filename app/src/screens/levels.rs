@@ -20,6 +20,7 @@ pub(super) fn rope(row: &CompetencyRow, size: Size) -> RopeSpec {
         levels: row.levels,
         own: row.own,
         observed: row.observer,
+        signed: row.signed,
         target: row.target,
         size,
         ..RopeSpec::default()
@@ -28,6 +29,9 @@ pub(super) fn rope(row: &CompetencyRow, size: Size) -> RopeSpec {
 
 /// What the rope says, in a sentence. `name`: the first name of whose rope it is, if not the reader's.
 pub(super) fn said(lang: Lang, row: &CompetencyRow, name: Option<&str>) -> Marked {
+    if let Some(level) = row.signed {
+        return m::comp_signed(lang, u32::from(level));
+    }
     match (row.observer.map(u32::from), row.own.map(u32::from), name) {
         (Some(seen), Some(own), None) => return m::comp_both(lang, own, seen),
         (Some(seen), Some(own), Some(name)) => return m::person_both(lang, name, own, seen),

@@ -115,6 +115,7 @@ pub(super) fn kind(lang: Lang, kind: WaitingKind) -> &'static str {
         WaitingKind::Request => m::kind_request(lang),
         WaitingKind::Answer => m::kind_answer(lang),
         WaitingKind::Session => m::kind_session(lang),
+        WaitingKind::SignOff => m::kind_sign_off(lang),
         WaitingKind::Other => m::kind_other(lang),
     }
 }

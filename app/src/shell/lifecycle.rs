@@ -129,6 +129,7 @@ impl Shell {
             Place::People => self.replace(Route::People),
             // The form before it is done.
             Place::Session(id) => self.replace(Route::Session(id)),
+            Place::Sign(id) => self.replace(Route::Sign(id)),
             Place::Journal => self.go(Route::Journal),
         }
     }

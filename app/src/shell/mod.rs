@@ -9,6 +9,7 @@ mod files;
 mod fitness;
 mod handle;
 mod http;
+mod keys;
 mod lifecycle;
 mod navigation;
 mod page;

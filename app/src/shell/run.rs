@@ -12,7 +12,7 @@ use client::{Client, Effect, Event, HttpRequest, Place, Ticket, Timer};
 use super::socket::Socket;
 use super::store::Store;
 use super::timers::Timeout;
-use super::{clock, files, http, space};
+use super::{clock, files, http, keys, seal, space};
 
 pub(super) struct Run {
     client: RefCell<Client>,
@@ -143,6 +143,17 @@ impl Run {
             Effect::Send(bytes) => self.socket.send(&bytes),
             Effect::SetTimer { timer, after_ms } => self.set_timer(timer, after_ms),
             Effect::SaveFile { name, media_type, bytes } => files::offer(name, media_type, &bytes),
+            Effect::Seal { ticket, request } => {
+                self.sealed(ticket, async move { seal::call(keys::ANSWER, &request).await });
+            }
+            Effect::MakeKey { ticket } => {
+                let store = Rc::clone(&self.store);
+                self.sealed(ticket, async move { keys::make(&store).await });
+            }
+            Effect::Sign { ticket, message } => {
+                let store = Rc::clone(&self.store);
+                self.sealed(ticket, async move { keys::sign(&store, message).await });
+            }
             Effect::Go(place) => (self.outside.go)(place),
             Effect::AskToPersist => space::ask_to_persist(),
         }
@@ -159,6 +170,20 @@ impl Run {
                 }
             };
             run.dispatch(event);
+        });
+    }
+
+    fn sealed(
+        self: &Rc<Self>,
+        ticket: Ticket,
+        answer: impl Future<Output = Result<Vec<u8>, String>> + 'static,
+    ) {
+        let run = Rc::clone(self);
+        wasm_bindgen_futures::spawn_local(async move {
+            run.dispatch(match answer.await {
+                Ok(bytes) => Event::Sealed(ticket, bytes),
+                Err(why) => Event::NotSealed(ticket, why),
+            });
         });
     }
 

@@ -18,6 +18,7 @@ use crate::identity::Identity;
 use crate::not_accepted::SetAside;
 use crate::rescue::Taken;
 use crate::saving::{InFlight, Save};
+use crate::sealing::{Sealing, Seals};
 use crate::team::Told;
 use crate::view::{JoinProblem, MeNotice, Phase, SavedBar};
 
@@ -55,6 +56,8 @@ pub struct Client {
     pub(crate) aside: Vec<SetAside>,
     /// What waits until every own document is open.
     pub(crate) errands: Vec<Errand>,
+    /// Keys, certificates, receipts, and what sign-offs are worth.
+    pub(crate) seals: Seals,
     pub(crate) now: Moment,
     pub(crate) random: [u8; 15],
     awaited: Map<Ticket, Awaited>,
@@ -99,6 +102,13 @@ pub(crate) enum Awaited {
     SignOut,
     Revoke,
     Devices,
+    /// What keys and signed bytes are needed for.
+    Sealing(Sealing),
+    /// What sign-offs of a person were worth when the phone was last used.
+    Verdicts(String),
+    Certificate,
+    Trust,
+    Receipts(DocumentId),
 }
 
 impl Client {
@@ -131,6 +141,7 @@ impl Client {
             me_notice: None,
             aside: Vec::new(),
             errands: Vec::new(),
+            seals: Seals::default(),
             now: Moment::new(0, 0),
             random: [0; 15],
             awaited: Map::new(),
@@ -145,6 +156,7 @@ impl Client {
         self.random = context.random;
         if self.phase != Phase::Elsewhere {
             self.take(event);
+            self.judge_what_is_new();
         }
         std::mem::take(&mut self.effects)
     }
@@ -169,6 +181,8 @@ impl Client {
                 self.on_answer(ticket, Some((status, body)))
             }
             Event::NotAnswered(ticket) => self.on_answer(ticket, None),
+            Event::Sealed(ticket, bytes) => self.on_sealed(ticket, Ok(bytes)),
+            Event::NotSealed(ticket, why) => self.on_sealed(ticket, Err(why)),
             Event::SocketOpened => self.on_socket_opened(),
             Event::SocketClosed => self.on_socket_closed(),
             Event::Received(bytes) => self.on_frame(&bytes),
@@ -197,6 +211,7 @@ impl Client {
             Event::OpenTeam => self.open_team(),
             Event::Observe(observe) => self.observe(observe),
             Event::Card(cards) => self.use_card(cards),
+            Event::Attest(attest) => self.attest(attest),
             Event::ExportJson => self.when_open(Errand::ExportJson),
             Event::ExportCsv => self.export_csv(),
             Event::ExportNotAccepted(id) => self.export_not_accepted(id),
@@ -227,6 +242,7 @@ impl Client {
             Awaited::Taken(taken) => self.on_taken(taken, outcome.is_ok()),
             Awaited::Draft => self.on_draft_written(),
             Awaited::JoinStored => self.on_join_stored(outcome.err()),
+            Awaited::Verdicts(subject) => self.on_verdicts(subject, outcome),
             Awaited::Aside
             | Awaited::Join
             | Awaited::FurtherDevice
@@ -238,7 +254,17 @@ impl Client {
             | Awaited::Put(_)
             | Awaited::SignOut
             | Awaited::Revoke
-            | Awaited::Devices => {}
+            | Awaited::Devices
+            | Awaited::Sealing(_)
+            | Awaited::Certificate
+            | Awaited::Trust
+            | Awaited::Receipts(_) => {}
+        }
+    }
+
+    fn on_sealed(&mut self, ticket: Ticket, outcome: Result<Vec<u8>, String>) {
+        if let Some(Awaited::Sealing(sealing)) = self.awaited.remove(&ticket) {
+            self.on_sealing(sealing, outcome);
         }
     }
 
@@ -256,6 +282,9 @@ impl Client {
             Awaited::SignOut => self.on_signed_out(answer),
             Awaited::Revoke => self.on_revoke(answer),
             Awaited::Devices => self.on_devices(answer),
+            Awaited::Certificate => self.on_certificate(answer),
+            Awaited::Trust => self.on_trust(answer),
+            Awaited::Receipts(document) => self.on_receipts(document, answer),
             Awaited::BootMeta
             | Awaited::BootDrafts
             | Awaited::BootRows(_)
@@ -270,6 +299,8 @@ impl Client {
             | Awaited::Taken(_)
             | Awaited::Draft
             | Awaited::Aside
+            | Awaited::Sealing(_)
+            | Awaited::Verdicts(_)
             | Awaited::JoinStored => {}
         }
     }

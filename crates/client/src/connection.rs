@@ -228,6 +228,7 @@ impl Client {
         self.link.behind.clear();
         self.link.denied.clear();
         self.ask_what_there_is();
+        self.renew_trust();
     }
 
     /// Says what there is to say about a document; registers an own one first.

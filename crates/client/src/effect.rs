@@ -47,6 +47,20 @@ pub enum Effect {
         media_type: &'static str,
         bytes: Vec<u8>,
     },
+    /// Ask what knows keys and signed bytes; the request is packed.
+    Seal {
+        ticket: Ticket,
+        request: Vec<u8>,
+    },
+    /// Make this person's key on this phone, unless there is one, and tell its public half.
+    MakeKey {
+        ticket: Ticket,
+    },
+    /// Sign with that key.
+    Sign {
+        ticket: Ticket,
+        message: Vec<u8>,
+    },
     /// Go to a screen.
     Go(Place),
     /// Ask the browser to keep this store for good.
@@ -61,6 +75,8 @@ pub enum Place {
     ObserveForm,
     People,
     Session(EntryId),
+    /// To sign what was seen.
+    Sign(EntryId),
     Journal,
     Join,
 }

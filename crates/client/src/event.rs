@@ -6,6 +6,7 @@ use crate::cards::Cards;
 use crate::effect::{Ticket, Timer};
 use crate::observing::Observe;
 use crate::shadowing::Shadow;
+use crate::signing::Attest;
 use crate::view::{JournalDraft, LogDraft};
 
 /// Time and chance, given with every event.
@@ -51,6 +52,10 @@ pub enum Event {
     },
     /// No answer came: no network or no server.
     NotAnswered(Ticket),
+    /// The answer, the public key or the signature that was asked for.
+    Sealed(Ticket, Vec<u8>),
+    /// It did not come, for this reason: nothing is changed.
+    NotSealed(Ticket, String),
     SocketOpened,
     SocketClosed,
     /// One binary websocket frame.
@@ -123,6 +128,9 @@ pub enum Event {
     Observe(Observe),
     /// Cards, shown and read.
     Card(Cards),
+
+    // ---- signing off -------------------------------------------------------------------------
+    Attest(Attest),
 
     // ---- keeping and taking along ------------------------------------------------------------
     SyncNow,

@@ -123,6 +123,7 @@ impl Client {
         self.me_notice = None;
         self.aside.clear();
         self.errands.clear();
+        self.seals = Default::default();
     }
 
     pub(crate) fn is_gone(&self) -> Option<Gone> {

@@ -9,6 +9,7 @@
 //! read, and the list of what the server has yet to confirm. An entry is "saved" when that
 //! transaction completed and never before.
 
+mod attesting;
 mod cards;
 mod client;
 mod connection;
@@ -28,12 +29,18 @@ mod moments;
 mod not_accepted;
 mod observing;
 mod opening;
+mod proving;
 mod read;
 mod rescue;
 mod rewriting;
 mod saving;
+mod sealing;
+pub mod seed;
 mod shadowing;
+mod signing;
 mod team;
+mod trusting;
+mod verdicts;
 pub mod view;
 
 pub use cards::Cards;
@@ -44,3 +51,4 @@ pub use event::{Context, Event, Fault, GoneBecause};
 pub use memory::MemoryStore;
 pub use observing::{Line, Observe};
 pub use shadowing::Shadow;
+pub use signing::Attest;

@@ -17,6 +17,7 @@ const EVERY_MS: u32 = 10_000;
 impl Client {
     /// Somebody looks at the phone, or it has a network again.
     pub(crate) fn look_again(&mut self) {
+        self.judge_again();
         if !self.link.is_connected() {
             self.connect_now();
         } else if !self.link.behind.is_empty() {

@@ -61,6 +61,7 @@ impl Client {
         }
         if confirmed {
             self.note_sent();
+            self.seals.is_stale = true;
         }
         if let Some(held) = self.shelf.get_mut(&id) {
             held.wants_sync = true;
@@ -102,6 +103,7 @@ impl Client {
             writes.push(put_meta(held));
         }
         self.store(writes, Durability::Relaxed, Awaited::Merged(id));
+        self.look_at_evidence(id);
     }
 
     pub(crate) fn rows_since(&mut self, id: DocumentId, before: &[documents::Hash]) -> Vec<Write> {

@@ -68,6 +68,7 @@ impl Client {
                     self.team.take(&value);
                 }
                 TEAM_HEARD => self.team.take_heard(&value),
+                _ if self.seals.take(&key, &value) => {}
                 _ => self.take_meta(&key, &value),
             }
         }
@@ -144,6 +145,7 @@ impl Client {
         if !is_whole || is_empty {
             self.rebuild_rows(id);
         }
+        self.seals.is_stale = true;
     }
 
     pub(crate) fn take_catalog(&mut self, id: DocumentId, catalog: Catalog) {
@@ -151,6 +153,7 @@ impl Client {
         let mut all = Catalog::default();
         self.catalogs.values().for_each(|catalog| all.merge(catalog.clone()));
         self.catalog = all;
+        self.seals.is_stale = true;
     }
 
     /// Once everything the first screen needs is here, somebody works.
@@ -170,6 +173,7 @@ impl Client {
                 self.open(id);
             }
         }
+        self.begin_to_judge();
         let rest: Vec<_> = self.shelf.values().filter(|h| !h.rows_read).map(|h| h.id).collect();
         for id in rest {
             self.load_rows(id, Awaited::Rows(id));
@@ -246,6 +250,8 @@ impl Client {
             self.rebuild_rows(id);
         }
         self.take_inbox(id);
+        self.look_at_evidence(id);
+        self.judge_what_is_new();
         self.rewrite_when_ready(id);
         self.sync_if_wanted(id);
         self.save_next();
@@ -289,6 +295,7 @@ impl Client {
 
     /// Brings what a supervisor looks at first.
     pub(crate) fn open_person(&mut self, person: &domain::PersonId) {
+        self.want_verdicts(person);
         let unread = |held: &&Held| !held.rows_read && held.subject == person.as_str();
         let ids: Vec<_> = self.shelf.values().filter(unread).map(|held| held.id).collect();
         for id in ids {

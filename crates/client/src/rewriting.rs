@@ -133,6 +133,7 @@ impl Client {
             held.chunks = 1;
             self.aside.extend(new.aside);
             self.actor = new.actor;
+            self.look_at_evidence(id);
             self.reconnect();
         }
         self.save_next();

@@ -38,6 +38,7 @@ pub(crate) enum After {
     Rated,
     Reflected,
     Observed,
+    Signed,
     /// A session was begun: it is shown.
     Begun,
     /// Words of a session, typed before.
@@ -202,7 +203,7 @@ impl Client {
             After::Reflected => writes.push(Drafts::without_journal()),
             After::Observed => writes.push(Drafts::without_observation()),
             After::Noted => writes.push(Drafts::without_note()),
-            After::Undone | After::Rated | After::Begun | After::Quiet => {}
+            After::Undone | After::Rated | After::Signed | After::Begun | After::Quiet => {}
         }
         self.in_flight = Some(InFlight { save, hash: written.hash });
         self.store(writes, Durability::Strict, Awaited::Saved);
@@ -261,8 +262,10 @@ impl Client {
             }
             After::Observed => {
                 self.drafts.observation = None;
-                self.effect(Effect::Go(Place::People));
+                let place = self.after_observing(entry);
+                self.effect(Effect::Go(place));
             }
+            After::Signed => self.signed(),
             After::Begun => {
                 if let Body::Session(session) = entry.body {
                     self.effect(Effect::Go(Place::Session(session.session)));
@@ -273,11 +276,15 @@ impl Client {
         }
         self.just_saved = true;
         self.effect(Effect::SetTimer { timer: Timer::SavedShown, after_ms: SAVED_SHOWN_MS });
+        self.look_at_evidence(document);
         self.sync_document(document);
     }
 
     fn not_saved(&mut self, save: &Save, fault: Fault) {
         self.not_saved = Some(fault);
+        if save.after == After::Signed {
+            self.seals.signing = None;
+        }
         self.queue.retain(|waiting| waiting.document != save.document);
     }
 

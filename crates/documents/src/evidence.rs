@@ -18,6 +18,11 @@ pub fn entry_hash(document: &Document, entry: &EntryId) -> Option<Hash> {
     Some(Sha256::digest(bytes).into())
 }
 
+/// SHA-256, for what is only compared with itself: the phone has no other hash.
+pub fn digest(bytes: &[u8]) -> Hash {
+    Sha256::digest(bytes).into()
+}
+
 /// The change that wrote the attestation this sign-off has now. `None` where there is none.
 pub fn signed_in(document: &Document, entry: &EntryId) -> Option<Hash> {
     let doc = document.automerge();

@@ -22,7 +22,7 @@ mod session;
 
 pub use catalog::{read_catalog, write_catalog};
 pub use document::{Document, Hash, Loaded, WriteError, Written, change_of};
-pub use evidence::{entry_hash, signed_in};
+pub use evidence::{digest, entry_hash, signed_in};
 pub use genesis::{FIRST_ACTOR, VERSION, genesis, genesis_hash};
 pub use id::{BadDocumentId, CATALOG_WORK, DocumentId, DocumentKey, catalog_framework};
 pub use node::Node;

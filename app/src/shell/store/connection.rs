@@ -14,12 +14,13 @@ use web_sys::{
 };
 
 use super::failure::Failure;
+use super::key::KEYS;
 use super::turn::TURN;
 use crate::shell::page::window;
 use crate::shell::shim;
 
 /// Raised when a table is added; `add_tables` then adds what is missing.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mode {
@@ -142,7 +143,7 @@ fn add_tables_when_needed(request: &IdbOpenDbRequest) -> Closure<dyn FnMut(IdbVe
 fn add_tables(request: &IdbOpenDbRequest) -> Result<(), JsValue> {
     let database: IdbDatabase = request.result()?.dyn_into()?;
     let there = database.object_store_names();
-    for name in Table::ALL.map(Table::as_str).into_iter().chain([TURN]) {
+    for name in Table::ALL.map(Table::as_str).into_iter().chain([TURN, KEYS]) {
         if !there.contains(name) {
             database.create_object_store(name)?;
         }

@@ -5,6 +5,7 @@
 
 mod connection;
 mod failure;
+mod key;
 mod transaction;
 mod turn;
 
@@ -17,7 +18,10 @@ use client::{Durability, Event, Fault, Table, Ticket, Write};
 use connection::Connection;
 pub(super) use connection::left_here;
 use failure::Failure;
+use js_sys::{Function, Promise};
 use turn::Turn;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
 
 pub(super) struct Store {
     person: RefCell<Option<String>>,
@@ -36,6 +40,7 @@ enum Step {
     Drop,
     Write { ticket: Ticket, writes: Vec<Write>, durability: Durability },
     Load(Load),
+    Key { put: Option<JsValue>, kept: Function, failed: Function },
 }
 
 struct Load {
@@ -79,6 +84,15 @@ impl Store {
         self.push(Step::Load(Load { ticket, table, prefix }));
     }
 
+    /// The key that signs for this person, as it was put; `put`: keeps this one. A key cannot leave the
+    /// browser as bytes, so it has a table of its own.
+    pub(super) async fn key(self: &Rc<Self>, put: Option<JsValue>) -> Result<JsValue, JsValue> {
+        let promise = Promise::new(&mut |kept, failed| {
+            self.push(Step::Key { put: put.clone(), kept, failed });
+        });
+        JsFuture::from(promise).await
+    }
+
     fn push(self: &Rc<Self>, step: Step) {
         self.waiting.borrow_mut().push_back(step);
         if !self.is_working.replace(true) {
@@ -117,6 +131,14 @@ impl Store {
                 };
                 (self.tell)(event);
             }
+            Step::Key { put, kept, failed } => {
+                let (tell, value) = match self.try_key(put.as_ref()).await {
+                    Ok(key) => (kept, key),
+                    Err(failure) => (failed, format!("{:?}", self.fault(failure)).into()),
+                };
+                // A promise's own functions do not fail.
+                let _ = tell.call1(&JsValue::NULL, &value);
+            }
             Step::Load(first) => {
                 let mut loads = vec![first];
                 loads.extend(self.loads_in_a_row());
@@ -150,6 +172,20 @@ impl Store {
         let once = async || {
             let (connection, turn) = self.connect().await?;
             transaction::write(&connection, turn, writes, durability).await
+        };
+        match once().await {
+            Err(Failure::Gone(_)) => {
+                self.disconnect();
+                once().await
+            }
+            done => done,
+        }
+    }
+
+    async fn try_key(&self, put: Option<&JsValue>) -> Result<JsValue, Failure> {
+        let once = async || {
+            let (connection, turn) = self.connect().await?;
+            key::key(&connection, turn, put).await
         };
         match once().await {
             Err(Failure::Gone(_)) => {

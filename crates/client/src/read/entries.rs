@@ -29,7 +29,7 @@ impl Client {
         match reading {
             Reading::Entry { entry, problems } => EntryView {
                 id: entry.id.clone(),
-                body: self.entry_body(held, &entry.body),
+                body: self.entry_body(held, entry),
                 when: when(entry),
                 saved: entry.saved,
                 edited: entry.edited,
@@ -68,8 +68,8 @@ impl Client {
         wrong_now || future || entry.saved.utc_year() < FIRST_YEAR
     }
 
-    fn entry_body(&self, held: &Held, body: &Body) -> EntryBody {
-        match body {
+    fn entry_body(&self, held: &Held, entry: &Entry) -> EntryBody {
+        match &entry.body {
             Body::Task(task) => {
                 let (task_type, unit) = match &task.what {
                     domain::Typed::Type { id, .. } => {
@@ -108,7 +108,9 @@ impl Client {
                 competency: goal.competency.as_ref().map(|id| self.competency_name(id)),
                 reached: goal.reached,
             },
-            Body::SignOff(_) => EntryBody::Other { kind: "sign-off".into() },
+            Body::SignOff(_) => {
+                EntryBody::SignOff(self.signed_entry(held, &entry.id).map(Box::new))
+            }
             Body::Observation(seen) => {
                 EntryBody::Observation(Box::new(self.observation_view(held, seen)))
             }
@@ -141,7 +143,7 @@ impl Client {
         Some(area.statement.pick(&self.language).to_owned())
     }
 
-    fn level_name(&self, id: &CompetencyId, rated: Rated) -> String {
+    pub(crate) fn level_name(&self, id: &CompetencyId, rated: Rated) -> String {
         let Rated::Level(number) = rated else { return String::new() };
         let competency = self.catalog.competencies.get(id);
         let scale = competency.and_then(|competency| self.catalog.scale_of(competency));

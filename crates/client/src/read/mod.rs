@@ -12,6 +12,7 @@ mod people;
 mod progress;
 mod search;
 mod sessions;
+mod signed;
 mod status;
 mod team;
 

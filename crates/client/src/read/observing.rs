@@ -62,7 +62,7 @@ impl Client {
     }
 
     /// The checklist that was followed, as it is now.
-    fn list_of(&self, seen: &Observation) -> Option<&Checklist> {
+    pub(crate) fn list_of(&self, seen: &Observation) -> Option<&Checklist> {
         let (id, _) = seen.checklist.as_ref()?;
         self.catalog.checklists.get(id)
     }
@@ -78,7 +78,7 @@ impl Client {
     }
 
     /// The steps of the checklist, and answers to steps it no longer has.
-    fn steps(&self, seen: &Observation) -> Vec<StepView> {
+    pub(crate) fn steps(&self, seen: &Observation) -> Vec<StepView> {
         let list = self.list_of(seen);
         let words = |text: &domain::Text| text.pick(&self.language).to_owned();
         let mut views = Vec::new();
@@ -145,9 +145,19 @@ impl Client {
         seen: &Observation,
         about: &PersonId,
     ) -> bool {
-        let Some(task) = seen.task.as_ref().filter(|_| self.person() == Some(about)) else {
+        seen.task.as_ref().is_some_and(|task| self.is_level_hidden(id, task, about))
+    }
+
+    /// Whatever shows what another thought of a task.
+    pub(crate) fn is_level_hidden(
+        &self,
+        id: &CompetencyId,
+        task: &EntryId,
+        about: &PersonId,
+    ) -> bool {
+        if self.person() != Some(about) {
             return false;
-        };
+        }
         let stands = self.own_entry(task).is_some_and(|(_, entry)| entry.void.is_none());
         stands && self.rated_with(about, task, id).is_none()
     }
@@ -214,9 +224,14 @@ impl Client {
         let is_task =
             |(_, entry): &(&Held, &Entry)| entry.void.is_none() && entry.body.task().is_some();
         if self.readable(id).filter(is_task).is_none() {
-            return Around::default();
+            let has_level = |page: crate::view::SignPage| !page.levels.is_empty();
+            return Around {
+                may_sign: self.sign_page(id).is_some_and(has_level),
+                ..Around::default()
+            };
         }
         Around {
+            may_sign: false,
             seen: self.seen_of_task(id).iter().filter_map(|id| self.entry(id)).collect(),
             may_ask: self.may_ask(id),
             may_observe: self.owner(id).filter(|worker| self.may_observe(worker)),

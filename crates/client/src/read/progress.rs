@@ -18,6 +18,7 @@ const MONTHS: i32 = 12;
 struct Levels {
     climb: Vec<(Moment, ClimbPoint)>,
     observed: Vec<(Moment, ClimbPoint)>,
+    signed: Option<(u8, Moment)>,
     last: Option<(Moment, Rated)>,
     tasks: u32,
     last_task: Option<Day>,
@@ -141,6 +142,11 @@ impl Client {
                 }
             }
         }
+        for (id, signed) in self.signed_levels(person) {
+            if let Some(competency) = self.catalog.competencies.get(&id) {
+                levels.get_or_default(&competency.id).signed = Some(signed);
+            }
+        }
         for one in levels.values_mut() {
             one.observed.order_by_key(|(when, _)| *when);
         }
@@ -162,6 +168,8 @@ impl Client {
             observer: seen.map(|(_, level)| level),
             observed_when: seen.map(|(when, _)| when),
             observations: observed.len() as u32,
+            signed: levels.and_then(|levels| levels.signed).map(|(level, _)| level),
+            signed_when: levels.and_then(|levels| levels.signed).map(|(_, when)| when),
             target,
             tasks: levels.map_or(0, |levels| levels.tasks),
             last_task: levels.and_then(|levels| levels.last_task),
@@ -193,6 +201,7 @@ impl Client {
         let tagged = |aid: &&domain::Aid| aid.tags.contains(id) && !aid.retired;
         Some(CompetencyPage {
             row: self.row(competency, self.target_of(person, id), Some(&levels)),
+            signed: self.signed_of(person, Some(id)),
             levels: self.levels(competency),
             climb: levels.climb.into_iter().map(|(_, point)| point).collect(),
             observed: levels.observed.into_iter().map(|(_, point)| point).collect(),

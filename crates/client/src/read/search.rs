@@ -134,6 +134,10 @@ impl Client {
             EntryBody::Request { to } => (to.clone(), String::new()),
             EntryBody::Answer { reason } => (reason.clone(), String::new()),
             EntryBody::Session { name, with, .. } => (name.clone(), with.clone()),
+            EntryBody::SignOff(signed) => (
+                signed.as_ref().map_or_else(String::new, |signed| signed.name.clone()),
+                String::new(),
+            ),
             EntryBody::Other { kind } => (kind.clone(), String::new()),
             EntryBody::Unreadable { problem, .. } => (problem.clone(), String::new()),
         };

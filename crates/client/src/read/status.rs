@@ -50,6 +50,7 @@ impl Client {
             for (_, id) in &held.pending {
                 let Some(Reading::Entry { entry, .. }) = held.records.get(id) else { continue };
                 let (title, kind) = self.title_of(&entry.body);
+                let title = self.signed_entry(held, &entry.id).map_or(title, |signed| signed.name);
                 let row = WaitingRow { entry: entry.id.clone(), title, when: when(entry), kind };
                 if !rows.contains(&row) {
                     rows.push(row);
@@ -67,7 +68,7 @@ impl Client {
             Body::Reflection(reflection) => (reflection.text.clone(), WaitingKind::Reflection),
             Body::Goal(goal) => (goal.text.clone(), WaitingKind::Goal),
             Body::Session(session) => (self.session_title(session), WaitingKind::Session),
-            Body::SignOff(_) => ("sign-off".into(), WaitingKind::Other),
+            Body::SignOff(_) => (String::new(), WaitingKind::SignOff),
             Body::Observation(seen) => (self.watched(seen), WaitingKind::Observation),
             Body::Request(request) => (self.person_name(&request.to), WaitingKind::Request),
             Body::Answer(answer) => (answer.reason.clone(), WaitingKind::Answer),

@@ -70,6 +70,8 @@ pub enum EntryBody {
         with: String,
         side: Side,
     },
+    /// A supervisor's signature. What it is worth is told where it may stand.
+    SignOff(Option<Box<super::SignedView>>),
     /// Made by a newer version.
     Other {
         kind: String,

@@ -13,6 +13,7 @@ mod people;
 mod progress;
 mod search;
 mod session;
+mod signed;
 mod status;
 mod team;
 
@@ -32,6 +33,7 @@ pub use progress::{
 };
 pub use search::{Found, SearchResult};
 pub use session::{SessionForm, SessionPage, SessionRow, Sessions, Stage};
+pub use signed::{Deed, Reason, SignPage, SignProblem, SignStep, Signed, SignedView, Worth};
 pub use status::{
     Attention, EndCode, JoinProblem, NotAccepted, Phase, RefusalCode, SyncPage, SyncState,
     SyncView, WaitingKind, WaitingRow,

@@ -89,6 +89,8 @@ pub struct Around {
     pub may_ask: Vec<super::Helper>,
     /// Whom the reader may watch at it.
     pub may_observe: Option<PersonId>,
+    /// Levels the reader saw can be signed.
+    pub may_sign: bool,
 }
 
 /// Who waits for whom.

@@ -51,6 +51,9 @@ pub struct CompetencyRow {
     pub observer: Option<u8>,
     pub observed_when: Option<Moment>,
     pub observations: u32,
+    /// The level that was signed off and holds, by the later decision, and when it was seen.
+    pub signed: Option<u8>,
+    pub signed_when: Option<Moment>,
     pub target: Option<u8>,
     pub tasks: u32,
     pub last_task: Option<Day>,
@@ -64,6 +67,8 @@ pub struct CompetencyPage {
     pub climb: Vec<ClimbPoint>,
     /// What others saw, oldest first.
     pub observed: Vec<ClimbPoint>,
+    /// What was signed off, with later words about it.
+    pub signed: super::Signed,
     /// Ratings and tasks it is based on, newest first.
     pub evidence: Vec<super::EntryView>,
     pub aids: Vec<super::AidView>,

@@ -115,6 +115,7 @@ pub enum WaitingKind {
     Request,
     Answer,
     Session,
+    SignOff,
     Other,
 }
 

@@ -12,5 +12,7 @@ mod refusals;
 mod rescue;
 mod shadowing;
 mod shift;
+mod signing;
+mod signing_trouble;
 mod team;
 mod world;

@@ -3,10 +3,12 @@
 
 mod phone;
 mod server;
+mod trust;
 mod workshop;
 
 pub(crate) use phone::Phone;
 pub(crate) use server::Server;
+pub(crate) use trust::Trust;
 pub(crate) use workshop::{
     catalog, edit_saying, log, log_saying, pair, person, roster, tasks_at, truing, wheel,
     wheel_list, workshop,

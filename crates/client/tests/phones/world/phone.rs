@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 use client::view::Phase;
 use client::{Client, Context, Durability, Effect, Event, Fault, MemoryStore, Place, Timer};
 use domain::{Moment, PersonId};
+use exchange::seal::{self, Memory};
 
 use super::{MORNING, Server};
 
@@ -24,6 +25,13 @@ pub(crate) struct Phone {
     pub(crate) is_offline: bool,
     /// After so many more effects the rest is left undone: the process is killed at that instant.
     pub(crate) effects_left: Option<usize>,
+    /// The module that knows signed bytes does not load.
+    pub(crate) module_is_missing: bool,
+    /// What that module was asked, packed.
+    pub(crate) asked: Vec<Vec<u8>>,
+    /// What this phone's key is made of, once it is made.
+    pub(crate) seed: Option<[u8; 32]>,
+    memory: Memory,
     pub(crate) stores: BTreeMap<String, MemoryStore>,
     current: Option<String>,
     cookie: Option<(PersonId, String)>,
@@ -48,6 +56,10 @@ impl Phone {
             nothing_fits: false,
             is_offline: false,
             effects_left: None,
+            module_is_missing: false,
+            asked: Vec::new(),
+            seed: None,
+            memory: Memory::default(),
             stores: BTreeMap::new(),
             current: None,
             cookie: None,
@@ -83,6 +95,7 @@ impl Phone {
             server.disconnect(&socket);
         }
         self.events.clear();
+        self.memory = Memory::default();
         self.effects_left = None;
         self.load_page();
     }
@@ -230,20 +243,52 @@ impl Phone {
                     None => server.disconnect(&socket),
                 }
             }
+            Effect::Seal { ticket, request } => {
+                let answer = self.ask_module(request);
+                self.sealed(ticket, answer);
+            }
+            Effect::MakeKey { ticket } => {
+                let bytes = [self.bytes(), self.bytes(), self.bytes()].concat();
+                let made = bytes.first_chunk().copied().expect("32 bytes");
+                let seed = *self.seed.get_or_insert(made);
+                let public = self.ask_module(client::seed::ask_public(seed));
+                self.sealed(ticket, public.and_then(|reply| client::seed::answered(&reply)));
+            }
+            Effect::Sign { ticket, message } => {
+                let seed = self.seed.expect("a key");
+                let signature = self.ask_module(client::seed::ask_signature(seed, message));
+                self.sealed(ticket, signature.and_then(|reply| client::seed::answered(&reply)));
+            }
             Effect::SetTimer { .. } | Effect::AskToPersist => {}
             Effect::SaveFile { name, bytes, .. } => self.files.push((name, bytes)),
             Effect::Go(place) => self.place = Some(place),
         }
     }
 
+    fn ask_module(&mut self, request: Vec<u8>) -> Option<Vec<u8>> {
+        if self.module_is_missing {
+            return None;
+        }
+        let answer = seal::answer(&request, &mut self.memory);
+        self.asked.push(request);
+        Some(answer)
+    }
+
+    fn sealed(&mut self, ticket: client::Ticket, answer: Option<Vec<u8>>) {
+        self.tell(match answer {
+            Some(bytes) => Event::Sealed(ticket, bytes),
+            None => Event::NotSealed(ticket, "it does not load".into()),
+        });
+    }
+
     fn open_socket(&mut self, server: &mut Server) {
-        let Some((person, _)) = self.cookie.clone() else { return };
+        let Some((person, device)) = self.cookie.clone() else { return };
         if self.is_offline || !server.is_up || server.is_full {
             return self.tell(Event::SocketClosed);
         }
         self.sockets += 1;
         let socket = format!("{}/{}", self.name, self.sockets);
-        server.connect(&socket, &person);
+        server.connect(&socket, &person, &device);
         self.socket = Some(socket);
         self.tell(Event::SocketOpened);
     }

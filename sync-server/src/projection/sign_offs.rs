@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{CompetencyId, DeviceId, PersonId, SignedLevel};
 use exchange::attestation::{
-    Act, Asked, Attestation, Certificate, Checked, Digest, Facts, Place, Receipt, Roots, Signed,
-    Tie, Verdict, follow, from_hex, judge,
+    Act, Asked, Attestation, Certificate, Checked, Digest, Facts, Follow, Place, Receipt, Roots,
+    Signed, Tie, Verdict, from_hex, judge, judge_together,
 };
 
 use super::Proof;
@@ -97,39 +97,32 @@ impl<'d> Court<'d> {
         Ok(answer)
     }
 
-    /// A later one is judged before the one it names, which it may take back, correct or confirm.
     fn judged<'a>(
         &mut self,
         subject: &PersonId,
         papers: &'a [Paper],
     ) -> Result<Vec<(Claim<'a>, Verdict)>, TrustError> {
-        let mut judged: Vec<(Claim<'_>, Verdict)> = Vec::new();
-        let mut followers: BTreeMap<Digest, Vec<usize>> = BTreeMap::new();
-        for claim in latest_first(claims(papers)) {
-            let after = followers.get(&claim.digest).map_or(&[][..], Vec::as_slice);
-            let after = after.iter().filter_map(|place| judged.get(*place));
-            let after: Vec<_> = after.map(|(later, _)| later.signed.record.clone()).collect();
-            let verdict = self.verdict(subject, &claim, &after, papers)?;
-            if verdict.counts()
-                && let Some(previous) = claim.signed.record.act.previous()
-            {
-                followers.entry(*previous).or_default().push(judged.len());
-            }
-            judged.push((claim, verdict));
-        }
-        Ok(judged)
+        let claims = claims(papers);
+        let receipts: Vec<Option<Signed<Receipt>>> =
+            claims.iter().map(|claim| self.receipt(claim)).collect::<Result<_, _>>()?;
+        let all: Vec<_> = claims.iter().map(|claim| (claim.digest, &claim.signed.record)).collect();
+        let verdicts = judge_together(&all, |place, follow| {
+            let receipt = receipts[place].as_ref();
+            self.judge(subject, &claims[place], receipt, follow, papers)
+        });
+        Ok(claims.into_iter().zip(verdicts).collect())
     }
 
-    fn verdict(
+    fn judge(
         &mut self,
         subject: &PersonId,
         claim: &Claim<'_>,
-        after: &[Attestation],
+        receipt: Option<&Signed<Receipt>>,
+        follow: Follow,
         papers: &[Paper],
-    ) -> Result<Verdict, TrustError> {
+    ) -> Verdict {
         let attestation = &claim.signed.record;
         let document = claim.record.id.to_string();
-        let receipt = self.receipt(claim)?;
         let version = self.versions.get(attestation.skill.competency.as_str()).copied();
         let device = self.directory.devices.get(&attestation.device);
         let facts = Facts {
@@ -142,16 +135,16 @@ impl<'d> Court<'d> {
             },
             serial: claim.kept.certificate,
             certificates: &self.certificates,
-            receipt: receipt.as_ref(),
+            receipt,
             roots: &self.roots,
             revoked: device.and_then(|device| device.revoked_at),
             tie: tie(self.directory, &attestation.signer, subject),
             evidence: seen(attestation, papers),
             // One that the catalogue never had has no version that is known.
             newest_version: Some(version.unwrap_or_default()),
-            follow: follow(attestation, &claim.digest, after),
+            follow,
         };
-        Ok(judge(&claim.signed, &facts, &mut self.checked))
+        judge(&claim.signed, &facts, &mut self.checked)
     }
 
     fn receipt(&self, claim: &Claim<'_>) -> Result<Option<Signed<Receipt>>, TrustError> {
@@ -191,36 +184,6 @@ fn claims(papers: &[Paper]) -> Vec<Claim<'_>> {
 fn claim<'a>(record: &'a DocumentRecord, kept: &'a SignOff) -> Option<Claim<'a>> {
     let signed = opened(kept)?;
     Some(Claim { digest: signed.digest(), signed, kept, record })
-}
-
-/// Each before the one that it names.
-fn latest_first(claims: Vec<Claim<'_>>) -> Vec<Claim<'_>> {
-    let mut later: BTreeMap<Digest, usize> = BTreeMap::new();
-    for named in claims.iter().filter_map(|claim| claim.signed.record.act.previous()) {
-        *later.entry(*named).or_default() += 1;
-    }
-    let mut waiting: BTreeMap<Digest, Vec<Claim<'_>>> = BTreeMap::new();
-    let mut ready = Vec::new();
-    for claim in claims {
-        if later.contains_key(&claim.digest) {
-            waiting.entry(claim.digest).or_default().push(claim);
-        } else {
-            ready.push(claim);
-        }
-    }
-    let mut ordered = Vec::new();
-    while let Some(claim) = ready.pop() {
-        if let Some(named) = claim.signed.record.act.previous().copied()
-            && let Some(left) = later.get_mut(&named)
-        {
-            *left -= 1;
-            if *left == 0 {
-                ready.extend(waiting.remove(&named).into_iter().flatten());
-            }
-        }
-        ordered.push(claim);
-    }
-    ordered
 }
 
 /// What the server noted when the sign-off came.

@@ -4,7 +4,7 @@
 use domain::{Day, EntryId, Kind, Moment, OrgId, PersonId};
 
 use super::{
-    Attestation, Certificate, Checked, Digest, Follow, Reason, Receipt, Roots, Signed, Trust,
+    Act, Attestation, Certificate, Checked, Digest, Follow, Reason, Receipt, Roots, Signed, Trust,
     Verdict,
 };
 
@@ -212,7 +212,11 @@ fn is_known_version(attestation: &Attestation, facts: &Facts<'_>) -> Result<(), 
     Ok(())
 }
 
+/// Who takes something back says nothing of what was seen, so it holds whatever became of that.
 fn is_unchanged(attestation: &Attestation, seen: Seen) -> Result<(), Reason> {
+    if let Act::Void { .. } = attestation.act {
+        return Ok(());
+    }
     match seen {
         Seen::NotHere => Ok(()),
         Seen::Gone => Err(Reason::EvidenceGone),

@@ -23,6 +23,7 @@ mod receipt;
 mod roots;
 mod signed;
 mod succession;
+mod together;
 mod verdict;
 
 pub use act::Act;
@@ -40,6 +41,7 @@ pub use receipt::Receipt;
 pub use roots::{Roots, Trust};
 pub use signed::{Checked, Record, Signed};
 pub use succession::{SignedSuccession, Succession};
+pub use together::judge_together;
 pub use verdict::{Reason, Verdict};
 
 /// SHA-256: of a record with the text before it, or of an entry.

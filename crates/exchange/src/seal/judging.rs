@@ -6,9 +6,11 @@ use super::reply::{Judged, Said};
 use super::request::{Batch, Item};
 use super::trusting::{Memory, Trust, receipt};
 use crate::attestation::{
-    Act, Asked, Attestation, Checked, Digest, Facts, Follow, Place, Reason, Receipt, Seen, Signed,
-    Verdict, follow, judge,
+    Asked, Attestation, Checked, Digest, Facts, Follow, Place, Reason, Receipt, Signed, Tie,
+    Verdict, judge, judge_together,
 };
+
+const UNREADABLE: Verdict = Verdict::DoesNotCount(Reason::Unreadable);
 
 struct Read<'a> {
     item: &'a Item,
@@ -21,34 +23,16 @@ struct Read<'a> {
 pub(super) fn judged(batch: &Batch, memory: &mut Memory) -> Vec<Judged> {
     let (trust, checked) = memory.trust(&batch.trust, &batch.org);
     let read: Vec<Option<Read<'_>>> = batch.items.iter().map(Read::of).collect();
-    let mut alone = |one: &Read<'_>| one.judge(batch, trust, checked, Follow::default());
-    let first: Vec<Option<Verdict>> = read.iter().map(|one| one.as_ref().map(&mut alone)).collect();
-    let counting = read.iter().zip(&first).filter_map(|(one, verdict)| {
-        let one = one.as_ref().filter(|_| verdict.is_some_and(Verdict::counts))?;
-        is_later(&one.signed.record).then_some(&one.signed.record)
-    });
-    let later: Vec<&Attestation> = counting.collect();
-    let mut judged = Vec::new();
-    for ((item, one), verdict) in batch.items.iter().zip(&read).zip(first) {
-        let unreadable = Verdict::DoesNotCount(Reason::Unreadable);
-        let mut verdict = verdict.unwrap_or(unreadable);
-        if let Some(one) = one {
-            let follow = follow(&one.signed.record, &one.digest, later.iter().copied());
-            if follow != Follow::default() {
-                verdict = one.judge(batch, trust, checked, follow);
-            }
-        }
-        let said = one.as_ref().map(Read::said);
-        judged.push(Judged { entry: item.entry.clone(), verdict, said });
-    }
-    judged
-}
-
-fn is_later(attestation: &Attestation) -> bool {
-    match attestation.act {
-        Act::Sign { .. } => false,
-        Act::Correct { .. } | Act::Void { .. } | Act::Confirm { .. } => true,
-    }
+    let readable: Vec<&Read<'_>> = read.iter().flatten().collect();
+    let all: Vec<_> = readable.iter().map(|one| (one.digest, &one.signed.record)).collect();
+    let judge_one = |place: usize, follow| readable[place].judge(batch, trust, checked, follow);
+    let mut verdicts = judge_together(&all, judge_one).into_iter();
+    let judged = |(item, one): (&Item, &Option<Read<'_>>)| Judged {
+        entry: item.entry.clone(),
+        verdict: one.as_ref().and_then(|_| verdicts.next()).unwrap_or(UNREADABLE),
+        said: one.as_ref().map(Read::said),
+    };
+    batch.items.iter().zip(&read).map(judged).collect()
 }
 
 impl<'a> Read<'a> {
@@ -68,8 +52,7 @@ impl<'a> Read<'a> {
         Said::of(&self.signed.record, self.digest, received)
     }
 
-    /// The phone has no tables of relations that ended: the receipt vouches for it. Who takes something
-    /// back says nothing of what was seen, whatever became of that.
+    /// The phone has no tables of relations that ended: the receipt vouches for it.
     fn judge(
         &self,
         batch: &Batch,
@@ -77,7 +60,6 @@ impl<'a> Read<'a> {
         checked: &mut Checked,
         follow: Follow,
     ) -> Verdict {
-        let takes_back = matches!(self.signed.record.act, Act::Void { .. });
         let subject = PersonId::new(batch.subject.as_str()).ok();
         let facts = Facts {
             asked: Asked { org: &batch.org, subject: subject.as_ref(), entry: None },
@@ -92,8 +74,8 @@ impl<'a> Read<'a> {
             receipt: self.receipt.as_ref(),
             roots: &trust.roots,
             revoked: trust.revoked.get(&self.item.serial).copied(),
-            tie: crate::attestation::Tie::Vouched,
-            evidence: if takes_back { Seen::NotHere } else { self.item.evidence },
+            tie: Tie::Vouched,
+            evidence: self.item.evidence,
             newest_version: self.item.newest,
             follow,
         };

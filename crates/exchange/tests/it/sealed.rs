@@ -187,7 +187,7 @@ fn a_key_that_is_not_certified_prepares_nothing() {
     assert_eq!(refused(&|it| it.says = nothing.clone()), no_attestation);
 }
 
-// SPEC G46
+// SPEC G46, G67
 #[test]
 fn taking_back_counts_whatever_became_of_what_was_signed() {
     let first = signed("one", Says::New(attestation()));
@@ -201,4 +201,8 @@ fn taking_back_counts_whatever_became_of_what_was_signed() {
     assert_eq!(verdicts(&[&first, &second, &third]), [corrected, voided, Verdict::Counts]);
     third.evidence = Seen::Gone;
     assert_eq!(verdicts(&[&second, &third]), [voided, Verdict::Counts]);
+    let (earlier, reason) = (third.attestation.clone(), "By mistake".to_owned());
+    let fourth = signed("four", Says::TakeBack { earlier, reason });
+    let nothing_stands_again = [corrected, voided, voided, Verdict::Counts];
+    assert_eq!(verdicts(&[&first, &second, &third, &fourth]), nothing_stands_again);
 }

@@ -21,6 +21,8 @@ pub(crate) enum Route {
     Entry(EntryId),
     /// The card of an own task, for somebody else's camera.
     Card(EntryId),
+    /// The card that proves an own sign-off.
+    Proof(EntryId),
     /// Reading such a card.
     Scan,
     /// Rating oneself, after a task or without one.
@@ -81,6 +83,7 @@ impl Route {
             ["tasks"] => Self::Tasks,
             ["log"] => Self::Log,
             ["entry", id, "card"] => Self::Card(EntryId::new(id).ok()?),
+            ["entry", id, "proof"] => Self::Proof(EntryId::new(id).ok()?),
             ["scan"] => Self::Scan,
             ["entry", id] => Self::Entry(EntryId::new(id).ok()?),
             ["rate", id] => {
@@ -131,6 +134,7 @@ impl Route {
             Self::Log => "/log".into(),
             Self::Entry(id) => join("/entry/", id.as_str()),
             Self::Card(id) => join("/entry/", id.as_str()) + "/card",
+            Self::Proof(id) => join("/entry/", id.as_str()) + "/proof",
             Self::Scan => "/scan".into(),
             Self::Rate { competency, task } => {
                 let path = join("/rate/", competency.as_str());
@@ -179,7 +183,7 @@ impl Route {
             Self::Rate { competency, task: None } => Self::Skill(competency.clone()),
             Self::Skill(_) => Self::Progress,
             Self::Person(_) | Self::Team | Self::Observe | Self::Scan => Self::People,
-            Self::Card(entry) => Self::Entry(entry.clone()),
+            Self::Card(entry) | Self::Proof(entry) => Self::Entry(entry.clone()),
             Self::Sign(observation) => Self::Entry(observation.clone()),
             Self::PersonSkill(person, _) => Self::Person(person.clone()),
             Self::Session(_) | Self::Shadow(_) => Self::Sessions(None),
@@ -247,6 +251,7 @@ mod tests {
         check(Route::Log, "/log");
         check(Route::Entry(entry("e1")), "/entry/e1");
         check(Route::Card(entry("e1")), "/entry/e1/card");
+        check(Route::Proof(entry("e1")), "/entry/e1/proof");
         check(Route::Scan, "/scan");
         check(Route::Rate { competency: skill("C2"), task: None }, "/rate/C2");
         check(Route::Rate { competency: skill("C2"), task: Some(entry("e1")) }, "/rate/C2?task=e1");

@@ -175,10 +175,22 @@ async fn signing(audit: &mut Audit, phone: &Browser) -> Result<()> {
     phone.wait_until("location.pathname.startsWith('/sign/')").await?;
     phone.wait_for(".facts").await?;
     audit.look(phone, "sign").await?;
+    phone.tap_text("Sign this level").await?;
+    phone.wait_until_gone("1 of ").await?;
     while !phone.text().await?.contains("Done") {
         phone.tap(".foot .btn-back").await?;
     }
-    audit.look(phone, "sign-none").await
+    audit.look(phone, "signed").await?;
+    phone.tap_text("Show proof").await?;
+    phone.wait_for(".qr path").await?;
+    audit.look(phone, "proof").await?;
+    phone.tap_text("Back").await?;
+    phone.wait_for_text("Show proof").await?;
+    let entry = "document.querySelector('a[href$=\"/proof\"]').href.replace('/proof', '')";
+    let entry = phone.wait_until(entry).await?;
+    phone.open(entry.as_str().context("a sign-off has no address")?).await?;
+    phone.wait_for(".facts").await?;
+    audit.look(phone, "sign-off").await
 }
 
 const SEE_ALL: &str = "document.querySelectorAll('.step .answers label:first-child')\

@@ -73,7 +73,7 @@ fn question() -> Result<Vec<u8>> {
         });
     }
     let (org, subject) = (OrgId::new("bicycles")?, "ali".to_owned());
-    let batch = Batch { org, subject, trust: serde_json::to_vec(&trust)?, items };
+    let batch = Batch { org, subject, trust: serde_json::to_vec(&trust)?, items, proofs: vec![] };
     Ok(Request::Judge(batch).pack())
 }
 

@@ -10,7 +10,7 @@ use tests::browser::Browser;
 use crate::shift::{Workshop, wait_for_sync};
 
 const TASK: &str = "True a rear wheel";
-const KEPT: &str = "navigator.serviceWorker.controller !== null";
+pub(crate) const KEPT: &str = "navigator.serviceWorker.controller !== null";
 /// The bars of the code on the screen, and how many squares a side has, with those around it.
 const CODE: &str = "return [document.querySelector('.qr path').getAttribute('d'), \
     document.querySelector('.qr').viewBox.baseVal.width]";
@@ -21,7 +21,7 @@ const OPEN_ENTRY: &str = "const entry = [...document.querySelectorAll(\".rows a[
 const TRACK: &str = "window.track = document.querySelector('video').srcObject.getTracks()[0]";
 
 /// Logs the task and opens what was saved.
-async fn log_and_open(phone: &Browser, url: &str) -> Result<()> {
+pub(crate) async fn log_and_open(phone: &Browser, url: &str) -> Result<()> {
     phone.open(&format!("{url}/tasks")).await?;
     phone.tap_text(TASK).await?;
     phone.wait_for("textarea").await?;
@@ -47,7 +47,7 @@ async fn timed(phone: &Browser, words: &str, there: &str) -> Result<f64> {
 }
 
 /// A film of the code that this phone shows, as another one's camera sees it: one grey picture.
-async fn film(phone: &Browser, folder: &Path) -> Result<PathBuf> {
+pub(crate) async fn film(phone: &Browser, folder: &Path, name: &str) -> Result<PathBuf> {
     let code = phone.script(CODE, Vec::new()).await?;
     let (bars, all) = (code[0].as_str().context("no bars")?, code[1].as_u64().context("no size")?);
     let (width, height) = (960, 720);
@@ -68,12 +68,12 @@ async fn film(phone: &Browser, folder: &Path) -> Result<PathBuf> {
     bytes.extend_from_slice(b"FRAME\n");
     bytes.extend(grey);
     bytes.extend(vec![128; width * height / 2]);
-    let file = folder.join("film.y4m");
+    let file = folder.join(format!("{name}.y4m"));
     std::fs::write(&file, bytes)?;
     Ok(file)
 }
 
-async fn form_is_open(phone: &Browser) -> Result<()> {
+pub(crate) async fn form_is_open(phone: &Browser) -> Result<()> {
     phone.wait_until("location.pathname === '/observe'").await?;
     phone.wait_for_text("You watch Samira").await?;
     phone.wait_until("document.querySelectorAll('.step:not(.skill-seen)').length === 6").await?;
@@ -105,7 +105,7 @@ async fn a_card_is_scanned_from_the_other_screen_with_no_server() -> Result<()> 
     worker.slow_down(1.0).await?;
     worker.screens("card").await?;
     let picture = worker.picture("card-photographed").await?;
-    let film = film(&worker, workshop.folder.path()).await?;
+    let film = film(&worker, workshop.folder.path(), "film").await?;
 
     let profile = workshop.folder.path().join("ingrid");
     let supervisor = Browser::seeing(&film, &profile).await?;

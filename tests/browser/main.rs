@@ -16,6 +16,7 @@ mod observing;
 mod offers;
 mod parts;
 mod poison;
+mod proof;
 mod shadowing;
 mod shift;
 mod signing;

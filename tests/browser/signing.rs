@@ -14,7 +14,7 @@ const CATCH_FILE: &str = "URL.createObjectURL = (file) => {\
     return '#';\
 }";
 
-async fn sign(phone: &Browser, levels: usize) -> Result<()> {
+pub(crate) async fn sign(phone: &Browser, levels: usize) -> Result<()> {
     for level in 1..=levels {
         phone.wait_for_text(&format!("{level} of {levels}")).await?;
         phone.screens(&format!("sign-{level}")).await?;
@@ -25,7 +25,7 @@ async fn sign(phone: &Browser, levels: usize) -> Result<()> {
 }
 
 /// Says what the worker thinks of it, and goes to the page of that skill.
-async fn rate_first(phone: &Browser, url: &str) -> Result<()> {
+pub(crate) async fn rate_first(phone: &Browser, url: &str) -> Result<()> {
     phone.tap(".voice").await?;
     phone.wait_for_text("Rate yourself first").await?;
     let skill = "document.querySelector('.differ .btn').pathname.replace('/rate/', '/skill/')";
@@ -69,17 +69,22 @@ async fn a_level_is_signed_without_a_server_and_proven_where_nobody_knows_it() -
     worker.tap_text("Ingrid signed this off").await?;
     worker.wait_for_text("Save as a file").await?;
     worker.screens("sign-off").await?;
-    worker.script(CATCH_FILE, Vec::new()).await?;
-    worker.tap_text("Save as a file").await?;
-    let file = worker.wait_until("globalThis.caught").await?;
-    let file = file.as_str().context("no file")?;
-    verify(&workshop, file).await?;
+    let file = save_file(&worker).await?;
+    verify(&workshop, &file).await?;
     worker.close().await?;
     supervisor.close().await
 }
 
+pub(crate) async fn save_file(phone: &Browser) -> Result<String> {
+    phone.wait_for_text("Save as a file").await?;
+    phone.script(CATCH_FILE, Vec::new()).await?;
+    phone.tap_text("Save as a file").await?;
+    let file = phone.wait_until("globalThis.caught").await?;
+    Ok(file.as_str().context("no file")?.to_owned())
+}
+
 /// In a folder that holds nothing of the organisation but the file and its key's fingerprint.
-async fn verify(workshop: &Workshop, file: &str) -> Result<()> {
+pub(crate) async fn verify(workshop: &Workshop, file: &str) -> Result<()> {
     let key = workshop.ropes.command(&["key", "show"]).await?;
     let elsewhere = tempfile::tempdir()?;
     for (name, text) in [("sign-off.json", file), ("key.txt", &key)] {

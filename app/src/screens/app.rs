@@ -146,6 +146,7 @@ fn first(route: &Route, logs: bool) -> Option<Draw> {
         Route::Home
         | Route::Entry(_)
         | Route::Card(_)
+        | Route::Proof(_)
         | Route::Scan
         | Route::Rate { .. }
         | Route::Progress

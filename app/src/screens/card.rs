@@ -8,7 +8,7 @@ use view::view;
 
 use super::code_picture::code_picture;
 use super::say;
-use crate::components::buttons::{Button, Weight};
+use crate::components::buttons::{Button, LinkButton, Weight};
 use crate::components::frame::{BackFoot, Page};
 use crate::components::icon::Sign;
 use crate::components::notice::{EmptyState, Skeleton};
@@ -66,6 +66,7 @@ fn Made(card: CardView, today: Day) -> impl IntoView {
             </p>
         </section>
         <Button label=m::card_save(lang) sign=Sign::Share weight=Weight::Wide on_press=save />
+        <LinkButton label=m::proof_scan(lang) sign=Sign::Qr weight=Weight::Wide href="/scan" />
         <Facts facts=facts(lang, &card, today) />
     }
 }

@@ -25,6 +25,7 @@ use super::owed::OwedScreen;
 use super::people::PeopleScreen;
 use super::person::PersonScreen;
 use super::progress::ProgressScreen;
+use super::proof::ProofScreen;
 use super::rate::RateScreen;
 use super::safe::SafeScreen;
 use super::scan::ScanScreen;
@@ -107,6 +108,7 @@ fn screen(route: Route) -> AnyView {
         Route::Join(_) => view! { <JoinScreen /> }.into_any(),
         Route::Entry(id) => view! { <EntryScreen id /> }.into_any(),
         Route::Card(id) => view! { <CardScreen id /> }.into_any(),
+        Route::Proof(id) => view! { <ProofScreen id /> }.into_any(),
         Route::Scan => view! { <ScanScreen /> }.into_any(),
         Route::Rate { competency, task } => view! { <RateScreen competency task /> }.into_any(),
         Route::Progress => view! { <ProgressScreen /> }.into_any(),

@@ -42,6 +42,7 @@ mod owed;
 mod people;
 mod person;
 mod progress;
+mod proof;
 mod rate;
 mod reasons;
 mod ropes;

@@ -5,7 +5,7 @@ use client::{Cards, Event};
 use leptos::prelude::*;
 use view::view;
 
-use super::scan_problem::problem;
+use super::scan_problem::{kept, problem};
 use crate::components::buttons::{Button, LinkButton, Weight};
 use crate::components::field::{FieldWords, LineField, LineKind};
 use crate::components::frame::{BackFoot, Page, Section};
@@ -26,9 +26,11 @@ pub(super) fn ScanScreen() -> impl IntoView {
     on_cleanup(move || shell.stop_looking());
     let wrong: Watched<Option<(CardProblem, _)>> =
         shell.view(|client, now| client.card_problem().map(|problem| (problem, now.day())));
+    let kept = shell.view(|client, now| (client.proof_kept(), now.day()));
     view! {
         <Page>
             <h1>{m::scan_title(lang)}</h1>
+            {move || kept.with(|(kept, today)| kept.as_ref().map(|proof| self::kept(lang, proof, *today)))}
             {move || wrong.with(|wrong| {
                 let (wrong, today) = wrong.as_ref()?;
                 Some(problem(shell, lang, wrong, *today))
@@ -109,6 +111,11 @@ fn otherwise(shell: Shell, lang: Lang, sight: Kept<Sight>) -> AnyView {
         hint: m::scan_code_hint(lang).to_owned(),
         ..FieldWords::default()
     };
+    // Letters find tasks of others.
+    let letters = shell.read(|client, _| client.may_scan()).then(|| view! {
+        <LineField words kind=LineKind::Code value=typed on_input=Callback::new(move |text| typed.set(text)) />
+        <Button label=m::scan_find(lang) sign=Sign::Search weight=Weight::Wide on_press=find />
+    });
     view! {
         <Section title=m::scan_else(lang)>
             <label class="btn btn-wide file">
@@ -120,8 +127,7 @@ fn otherwise(shell: Shell, lang: Lang, sight: Kept<Sight>) -> AnyView {
                     on:change=move |event| shell.read_card_file(event, sight)
                 />
             </label>
-            <LineField words kind=LineKind::Code value=typed on_input=Callback::new(move |text| typed.set(text)) />
-            <Button label=m::scan_find(lang) sign=Sign::Search weight=Weight::Wide on_press=find />
+            {letters}
         </Section>
     }
     .into_any()

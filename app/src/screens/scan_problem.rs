@@ -1,13 +1,13 @@
 //! Why a card leads nowhere, in words, with what to do.
 
 use client::Observe;
-use client::view::{CardProblem, Unread};
+use client::view::{CardProblem, ProofProblem, Reason, SignedView, Unread};
 use domain::Day;
 use leptos::prelude::*;
 use view::view;
 
 use super::observe::tells;
-use super::say;
+use super::{say, signed};
 use crate::components::buttons::LinkButton;
 use crate::components::icon::Sign;
 use crate::components::notice::{Mood, Notice};
@@ -32,8 +32,59 @@ pub(super) fn problem(shell: Shell, lang: Lang, problem: &CardProblem, today: Da
         }
         .into_any();
     }
+    if matches!(problem, CardProblem::Proof(ProofProblem::Held)) {
+        let (title, words) = (m::proof_held(lang), m::proof_held_words(lang));
+        return view! { <Notice mood=Mood::Offer sign=Sign::Done title words /> }.into_any();
+    }
     let (title, words) = said(lang, problem, today);
     view! { <Notice mood=Mood::Alarm sign=Sign::Alert title words /> }.into_any()
+}
+
+/// What a proof says that was just kept, and that it does not count yet.
+pub(super) fn kept(lang: Lang, proof: &SignedView, today: Day) -> AnyView {
+    let href = Route::Skill(proof.competency.clone()).path();
+    let when = say::day_and_time(lang, proof.observed, today);
+    let level = match proof.level {
+        Some(_) => signed::level(lang, proof) + ".",
+        None => m::obs_hidden(lang).to_owned(),
+    };
+    let says = m::proof_says(lang, &proof.name, &when, &proof.signer);
+    let words = [says.as_str(), &level, m::proof_kept_words(lang)].join(" ");
+    view! {
+        <Notice mood=Mood::Offer sign=Sign::Done title=m::proof_kept(lang) words>
+            <LinkButton label=m::proof_look(lang) href />
+        </Notice>
+    }
+    .into_any()
+}
+
+fn unproven(lang: Lang, problem: &ProofProblem) -> (String, String) {
+    let words = |title: &str, words: &str| (title.to_owned(), words.to_owned());
+    match problem {
+        ProofProblem::ConnectOnce => words(m::sign_connect(lang), m::proof_connect_words(lang)),
+        ProofProblem::NotChecked => words(m::proof_unchecked(lang), m::proof_unchecked_words(lang)),
+        ProofProblem::Held => words(m::proof_held(lang), m::proof_held_words(lang)),
+        ProofProblem::NotInCharge(name) => {
+            words(&m::proof_not_in_charge(lang, name), m::proof_not_in_charge_words(lang))
+        }
+        ProofProblem::NotKept(fault) => {
+            let (title, told) = say::not_kept(lang, fault);
+            words(title, told)
+        }
+        ProofProblem::Not(Reason::OtherOrganisation) => {
+            words(m::proof_org(lang), m::proof_nothing_kept(lang))
+        }
+        ProofProblem::Not(Reason::OtherSubject) => {
+            words(m::proof_other(lang), m::proof_other_words(lang))
+        }
+        ProofProblem::Not(Reason::OrganisationNotConfirmed) => {
+            words(m::proof_key(lang), m::proof_key_words(lang))
+        }
+        ProofProblem::Not(reason) => {
+            let why = signed::reason_words(lang, *reason);
+            words(m::proof_not(lang), &m::proof_not_words(lang, why))
+        }
+    }
 }
 
 fn said(lang: Lang, problem: &CardProblem, today: Day) -> (String, String) {
@@ -55,7 +106,7 @@ fn said(lang: Lang, problem: &CardProblem, today: Day) -> (String, String) {
         }
         CardProblem::NotYours(None) => words(m::scan_stranger(lang), m::scan_not_yours_words(lang)),
         CardProblem::TakenBack => words(m::scan_taken_back(lang), m::scan_taken_back_words(lang)),
-        CardProblem::Proof => words(m::scan_proof(lang), m::scan_proof_words(lang)),
+        CardProblem::Proof(problem) => unproven(lang, problem),
         CardProblem::Mistyped => words(m::scan_mistyped(lang), m::scan_mistyped_words(lang)),
         CardProblem::NotHere => words(m::scan_not_here(lang), m::scan_not_here_words(lang)),
         CardProblem::Watched { .. } => words(m::scan_watched(lang), m::scan_watched_words(lang)),

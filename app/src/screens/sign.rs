@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use view::view;
 
 use super::say;
-use crate::components::buttons::{Button, MainButton, MainLink, Weight};
+use crate::components::buttons::{Button, LinkButton, MainButton, MainLink, Weight};
 use crate::components::frame::{Dock, Foot, Page};
 use crate::components::icon::Sign;
 use crate::components::notice::{Mood, Notice};
@@ -78,7 +78,8 @@ pub(super) fn SignScreen(id: EntryId) -> impl IntoView {
 fn next(page: Shown, passed: &[CompetencyId]) -> Option<SignStep> {
     page.with(|page| {
         let (page, _) = page.as_ref().filter(|(page, _)| page.undone.is_empty())?;
-        let is_open = |step: &&SignStep| !step.is_signed && !passed.contains(&step.competency);
+        let is_open =
+            |step: &&SignStep| step.signed.is_none() && !passed.contains(&step.competency);
         page.levels.iter().find(is_open).cloned()
     })
 }
@@ -137,13 +138,7 @@ fn one(lang: Lang, page: &SignPage, step: &SignStep, today: Day) -> Node {
 
 fn done(lang: Lang, page: &SignPage) -> Node {
     let name = say::first_name(&page.name);
-    let signed = page.levels.iter().filter(|step| step.is_signed);
-    let signed: Vec<_> = signed
-        .map(|step| {
-            let level = [&step.level.number.to_string(), " · ", &step.level.name].concat();
-            view! { <p><b>{step.name.clone()}</b> " " {level}</p> }
-        })
-        .collect();
+    let signed: Vec<_> = page.levels.iter().filter_map(|step| proven(lang, step)).collect();
     let (title, words) = match (page.undone.is_empty(), signed.is_empty()) {
         (false, _) => (m::sign_undone(lang), m::sign_undone_words(lang, &page.undone.join(", "))),
         (true, true) => (m::sign_nothing(lang), m::sign_nothing_words(lang).to_owned()),
@@ -155,6 +150,18 @@ fn done(lang: Lang, page: &SignPage) -> Node {
             {signed}
         </div>
     }
+}
+
+/// What was signed, with the way to prove it to whom it is about.
+fn proven(lang: Lang, step: &SignStep) -> Option<Node> {
+    let href = Route::Proof(step.signed.clone()?).path();
+    let level = [&step.level.number.to_string(), " · ", &step.level.name].concat();
+    Some(view! {
+        <div class="stack">
+            <p><b>{step.name.clone()}</b><br />{level}</p>
+            <LinkButton label=m::proof_show(lang) sign=Sign::Qr weight=Weight::Wide href />
+        </div>
+    })
 }
 
 /// Why the last signature did not come about.

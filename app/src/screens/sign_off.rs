@@ -44,9 +44,17 @@ pub(super) fn SignOff(signed: SignedView, today: Day) -> impl IntoView {
         view! { <LinkButton label=m::signed_look(lang) weight=Weight::Wide href /> }
     });
     let entry = signed.entry.clone();
-    let file =
-        Callback::new(move |()| shell.dispatch(Event::Attest(Attest::Export(entry.clone()))));
+    let file = Callback::new(move |()| {
+        if let Some(entry) = entry.clone() {
+            shell.dispatch(Event::Attest(Attest::Export(entry)));
+        }
+    });
     let may_export = signed.worth == Worth::Counts;
+    let may_prove = signed.is_own && is_current && signed.worth == Worth::Waits;
+    let proof = signed.entry.clone().filter(|_| may_prove).map(|id| {
+        let href = Route::Proof(id).path();
+        view! { <LinkButton label=m::proof_show(lang) sign=Sign::Qr weight=Weight::Wide href /> }
+    });
     let problem = shell.view(|client, _| client.sign_problem());
     let amend = (signed.is_own && is_current).then(|| view! { <Amend signed=signed.clone() /> });
     view! {
@@ -54,6 +62,7 @@ pub(super) fn SignOff(signed: SignedView, today: Day) -> impl IntoView {
             <p class="lead">{worth(lang, signed.worth)}</p>
             <Facts facts />
             {evidence}
+            {proof}
             {may_export.then(|| view! {
                 <Button label=m::signed_file(lang) sign=Sign::Share weight=Weight::Wide on_press=file />
             })}
@@ -95,7 +104,7 @@ fn Reason(signed: SignedView, is_open: Kept<bool>) -> impl IntoView {
         if !is_ready.get_untracked() {
             return was_pressed.set(true);
         }
-        let (of, reason) = (of.clone(), reason.get_untracked());
+        let (Some(of), reason) = (of.clone(), reason.get_untracked()) else { return };
         let level = picked.get_untracked().and_then(|level| level.parse().ok());
         shell.dispatch(Event::Attest(match level.unwrap_or_default() {
             0 => Attest::TakeBack { of, reason },

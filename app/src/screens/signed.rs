@@ -36,7 +36,11 @@ fn item(lang: Lang, row: &SignedView, today: Day) -> AnyView {
         vec![level(lang, row), row.reason.clone().unwrap_or_default(), worth(lang, row.worth)];
     let knot = if row.worth == Worth::Counts { Knot::Sealed } else { Knot::Solid };
     let head = title(lang, Some(row));
-    view! { <CordItem knot head side lines href=path(&row.entry) /> }.into_any()
+    // Of what has not arrived there is the task that it is about.
+    match row.entry.as_ref().or(row.evidence.as_ref()) {
+        Some(entry) => view! { <CordItem knot head side lines href=path(entry) /> }.into_any(),
+        None => view! { <CordItem knot head side lines /> }.into_any(),
+    }
 }
 
 /// "Ingrid signed this off"
@@ -64,12 +68,20 @@ pub(super) fn level(lang: Lang, row: &SignedView) -> String {
 pub(super) fn worth(lang: Lang, worth: Worth) -> String {
     match worth {
         Worth::Counts => m::worth_counts(lang).to_owned(),
+        Worth::Proof => m::worth_proof(lang).to_owned(),
         Worth::Waits => m::worth_waits(lang).to_owned(),
         Worth::Unconfirmed => m::worth_unconfirmed(lang).to_owned(),
         Worth::Not(reason) => match why(lang, reason) {
             Why::Says(words) => words.to_owned(),
             Why::Because(why) => m::worth_not(lang, why),
         },
+    }
+}
+
+/// Why something is not worth anything, by itself.
+pub(super) fn reason_words(lang: Lang, reason: Reason) -> &'static str {
+    match why(lang, reason) {
+        Why::Says(words) | Why::Because(words) => words,
     }
 }
 

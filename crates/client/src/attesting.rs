@@ -11,18 +11,24 @@ use crate::client::Client;
 use crate::held::Held;
 use crate::signing::Attest;
 
+/// What a signature rests on: the task that was watched where it or its card is here, else the observation.
+pub(crate) enum Basis {
+    Here(DocumentId, EntryId),
+    Card(Evidence),
+}
+
 impl Client {
     /// Outer `None`: a document is being opened for it. Inner: there is nothing to sign.
     pub(crate) fn says(&mut self, wish: &Attest) -> Option<Option<Says>> {
         match wish {
             Attest::Level { observation, competency } => {
-                let Some((document, entry)) = self.evidence_of(observation) else {
-                    return Some(None);
-                };
-                if !self.open(document) {
+                let Some(basis) = self.basis_of(observation) else { return Some(None) };
+                if let Basis::Here(document, _) = &basis
+                    && !self.open(*document)
+                {
                     return None;
                 }
-                Some(self.attestation(observation, competency, document, entry).map(Says::New))
+                Some(self.attestation(observation, competency, basis).map(Says::New))
             }
             Attest::Correct { of, level, reason } => {
                 let (earlier, level, reason) = (self.signed_bytes(of), *level, reason.clone());
@@ -36,15 +42,22 @@ impl Client {
         }
     }
 
-    /// Of an own observation: the task that was watched where it is here, else the observation itself.
-    pub(crate) fn evidence_of(&self, observation: &EntryId) -> Option<(DocumentId, EntryId)> {
+    /// Of an own observation.
+    pub(crate) fn basis_of(&self, observation: &EntryId) -> Option<Basis> {
         let (held, entry, seen) = self.own_observation(observation)?;
-        let task = seen.task.as_ref().and_then(|task| {
-            let (log, entry) = self.readable(task)?;
-            let is_theirs = log.kind == Kind::Log && log.subject == held.subject;
-            is_theirs.then(|| (log.id, entry.id.clone()))
-        });
-        Some(task.unwrap_or_else(|| (held.id, entry.id.clone())))
+        let task = seen.task.as_ref().and_then(|task| self.basis_in(task, &held.subject));
+        Some(task.unwrap_or_else(|| Basis::Here(held.id, entry.id.clone())))
+    }
+
+    /// The task itself, or what its card said of it.
+    fn basis_in(&self, task: &EntryId, subject: &str) -> Option<Basis> {
+        if let Some((log, entry)) = self.readable(task) {
+            let is_theirs = log.kind == Kind::Log && log.subject == *subject;
+            return is_theirs.then(|| Basis::Here(log.id, entry.id.clone()));
+        }
+        let card = self.cards.read.get(task)?;
+        let is_theirs = card.worker.as_str() == subject;
+        is_theirs.then(|| Basis::Card(card.evidence.clone()))
     }
 
     /// That stands, on disk.
@@ -56,17 +69,21 @@ impl Client {
     }
 
     fn signed_bytes(&self, id: &EntryId) -> Option<Vec<u8>> {
+        self.own_signature(id).map(|(attestation, _)| attestation)
+    }
+
+    /// The attestation and the signature.
+    pub(crate) fn own_signature(&self, id: &EntryId) -> Option<(Vec<u8>, Vec<u8>)> {
         let (held, entry) = self.readable(id)?;
         let Body::SignOff(signed) = &entry.body else { return None };
-        self.is_own(held).then(|| signed.attestation.clone())
+        self.is_own(held).then(|| (signed.attestation.clone(), signed.signature.clone()))
     }
 
     fn attestation(
         &self,
         observation: &EntryId,
         competency: &CompetencyId,
-        document: DocumentId,
-        entry: EntryId,
+        basis: Basis,
     ) -> Option<Attestation> {
         let identity = self.identity.as_ref()?;
         let (held, _, seen) = self.own_observation(observation)?;
@@ -76,10 +93,6 @@ impl Client {
         if !self.may_observe(&subject) || !self.undone(seen).is_empty() {
             return None;
         }
-        let evidence = self.shelf.get(&document)?.document()?;
-        let mut heads = evidence.heads();
-        heads.order_by_key(|head| *head);
-        let hash = entry_hash(evidence, &entry)?;
         Some(Attestation {
             act: Act::Sign { renews: None },
             org: identity.org.clone(),
@@ -95,9 +108,30 @@ impl Client {
                 level,
             },
             followed: followed(seen),
-            evidence: Evidence { document: document.to_string(), heads, entry, hash },
+            evidence: self.evidence_in(basis)?,
             observed: seen.when,
         })
+    }
+
+    fn evidence_in(&self, basis: Basis) -> Option<Evidence> {
+        let (document, entry) = match basis {
+            Basis::Here(document, entry) => (document, entry),
+            Basis::Card(evidence) => return Some(evidence),
+        };
+        let opened = self.shelf.get(&document)?.document()?;
+        let mut heads = opened.heads();
+        heads.order_by_key(|head| *head);
+        let hash = entry_hash(opened, &entry)?;
+        Some(Evidence { document: document.to_string(), heads, entry, hash })
+    }
+}
+
+impl Basis {
+    pub(crate) fn entry(&self) -> &EntryId {
+        match self {
+            Self::Here(_, entry) => entry,
+            Self::Card(evidence) => &evidence.entry,
+        }
     }
 }
 

@@ -6,6 +6,7 @@
 use domain::{Entry, EntryId, Kind, Map, Moment, PersonId, REQUEST_MS, Role, Typed};
 use exchange::attestation::Evidence;
 use exchange::card::{Card, RequestCard, ShortCode, TaskSaid, Unread};
+use exchange::seal::Said;
 
 use crate::client::{Awaited, Client};
 use crate::effect::{Durability, Effect, Table, Write};
@@ -17,6 +18,8 @@ use crate::view::{CardProblem, CardView};
 pub enum Cards {
     /// Make the card of an own task.
     Show(EntryId),
+    /// Make the card that proves an own sign-off.
+    ShowProof(EntryId),
     /// The card on the screen, as a file.
     SaveFile,
     /// What a code or a file says.
@@ -33,7 +36,11 @@ pub(crate) struct CardBox {
     wanted: Option<EntryId>,
     /// `None` where it cannot be made.
     pub(crate) shown: Option<(EntryId, Option<CardView>)>,
+    /// The proof of an own sign-off; inner `None`: it cannot be made.
+    pub(crate) proof: Option<(EntryId, Option<String>)>,
     pub(crate) problem: Option<CardProblem>,
+    /// What the proof says that was read last, and is kept now.
+    pub(crate) kept: Option<Said>,
     /// Cards of others, by task.
     pub(crate) read: Map<EntryId, RequestCard>,
 }
@@ -45,13 +52,14 @@ const KEPT_MS: i64 = 14 * 86_400_000;
 
 impl Client {
     pub(crate) fn use_card(&mut self, cards: Cards) {
-        self.cards.problem = None;
+        (self.cards.problem, self.cards.kept) = (None, None);
         match cards {
             Cards::Show(entry) => {
-                self.cards.shown = None;
+                (self.cards.shown, self.cards.proof) = (None, None);
                 self.cards.wanted = Some(entry);
                 self.make_card();
             }
+            Cards::ShowProof(entry) => self.show_proof(entry),
             Cards::SaveFile => self.save_card(),
             Cards::Read(text) => self.read_card(&text),
             Cards::Typed(code) => self.read_code(&code),
@@ -123,9 +131,13 @@ impl Client {
     }
 
     fn save_card(&mut self) {
-        let Some((_, Some(card))) = &self.cards.shown else { return };
-        let bytes = card.text.clone().into_bytes();
-        let name = ["ropes-card-", &self.stamp(), ".txt"].concat();
+        let (kind, text) = match (&self.cards.proof, &self.cards.shown) {
+            (Some((_, Some(proof))), _) => ("ropes-proof-", proof),
+            (None, Some((_, Some(card)))) => ("ropes-card-", &card.text),
+            (Some((_, None)), _) | (None, Some((_, None)) | None) => return,
+        };
+        let bytes = text.clone().into_bytes();
+        let name = [kind, &self.stamp(), ".txt"].concat();
         self.effect(Effect::SaveFile { name, media_type: "text/plain", bytes });
     }
 
@@ -134,7 +146,7 @@ impl Client {
     fn read_card(&mut self, text: &[u8]) {
         match Card::read(text) {
             Ok(Card::Request(card)) => self.take_request(card),
-            Ok(Card::Proof(_)) => self.cards.problem = Some(CardProblem::Proof),
+            Ok(Card::Proof(_)) => self.read_proof(text.to_vec()),
             Err(unread) => self.cards.problem = Some(CardProblem::Unread(unread)),
         }
     }

@@ -6,6 +6,7 @@ use documents::DocumentId;
 use domain::{
     Catalog, CompetencyId, EntryId, Kind, Map, Moment, Period, PersonId, Rated, Role, Roster,
 };
+use exchange::seal::Said;
 
 use crate::cards::CardBox;
 use crate::connection::Link;
@@ -109,6 +110,12 @@ pub(crate) enum Awaited {
     Certificate,
     Trust,
     Receipts(DocumentId),
+    /// A proof card that was read, with what it says.
+    ProofKept {
+        key: String,
+        card: Vec<u8>,
+        said: Said,
+    },
 }
 
 impl Client {
@@ -243,6 +250,9 @@ impl Client {
             Awaited::Draft => self.on_draft_written(),
             Awaited::JoinStored => self.on_join_stored(outcome.err()),
             Awaited::Verdicts(subject) => self.on_verdicts(subject, outcome),
+            Awaited::ProofKept { key, card, said } => {
+                self.on_proof_kept(key, card, said, outcome.err());
+            }
             Awaited::Aside
             | Awaited::Join
             | Awaited::FurtherDevice
@@ -301,6 +311,7 @@ impl Client {
             | Awaited::Aside
             | Awaited::Sealing(_)
             | Awaited::Verdicts(_)
+            | Awaited::ProofKept { .. }
             | Awaited::JoinStored => {}
         }
     }

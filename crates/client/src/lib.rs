@@ -29,6 +29,7 @@ mod moments;
 mod not_accepted;
 mod observing;
 mod opening;
+mod proofs;
 mod proving;
 mod read;
 mod rescue;

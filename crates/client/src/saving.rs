@@ -265,7 +265,7 @@ impl Client {
                 let place = self.after_observing(entry);
                 self.effect(Effect::Go(place));
             }
-            After::Signed => self.signed(),
+            After::Signed => self.signed(id),
             After::Begun => {
                 if let Body::Session(session) = entry.body {
                     self.effect(Effect::Go(Place::Session(session.session)));

@@ -2,8 +2,8 @@
 //! module that knows signed bytes. Here nothing is read of them: they are kept, and handed on.
 
 use documents::{DocumentId, Hash};
-use domain::{Map, Set};
-use exchange::attestation::{from_hex, to_hex};
+use domain::{EntryId, Map, Set};
+use exchange::attestation::{Seen, from_hex, to_hex};
 use exchange::seal::Reply;
 
 use crate::client::{Awaited, Client};
@@ -16,6 +16,8 @@ const KEY: &str = "key";
 const CERTIFICATE: &str = "certificate";
 const TRUST: &str = "trust";
 const RECEIPT: &str = "receipt/";
+/// Before the hash of what it proves.
+pub(crate) const PROOF: &str = "proof/";
 
 /// Bytes as they came, empty where there are none.
 #[derive(Debug, Default)]
@@ -27,16 +29,18 @@ pub(crate) struct Seals {
     /// By the attestation they are for. Kept for good: a server that comes back from an old backup has
     /// them no more.
     pub(crate) receipts: Map<Hash, Vec<u8>>,
-    /// What entries that were signed come to now; `None`: they are gone.
-    pub(crate) evidence: Map<(DocumentId, String), Option<Hash>>,
+    /// Proof cards about this person, as they were read, by their keys in the store. Kept for good.
+    pub(crate) proofs: Map<String, Vec<u8>>,
+    /// What entries that were signed come to now.
+    pub(crate) evidence: Map<(DocumentId, String), Seen>,
     /// By the person they are about, for whom somebody has looked at.
     pub(crate) verdicts: Map<String, Verdicts>,
     /// Attestations for which this connection's server was asked: for a receipt, else whom to trust.
     pub(crate) asked: Set<(Hash, bool)>,
     pub(crate) signing: Option<Signing>,
     pub(crate) problem: Option<SignProblem>,
-    /// Observations and skills signed since the page was loaded.
-    pub(crate) just_signed: Set<(String, String)>,
+    /// The records of observations and skills signed since the page was loaded.
+    pub(crate) just_signed: Map<(String, String), EntryId>,
     /// Something came that may change a verdict.
     pub(crate) is_stale: bool,
 }
@@ -50,6 +54,10 @@ pub(crate) enum Sealing {
     Finish,
     Receipts(DocumentId),
     Judge(String),
+    /// The card of an own sign-off.
+    Prove(EntryId),
+    /// What a proof card is worth.
+    Proof(Vec<u8>),
     /// A file of this name.
     File(String),
 }
@@ -61,6 +69,9 @@ impl Seals {
             KEY => self.key = value.try_into().ok(),
             CERTIFICATE => self.certificate = value.to_vec(),
             TRUST => self.trust = value.to_vec(),
+            _ if key.starts_with(PROOF) => {
+                self.proofs.insert(key.to_owned(), value.to_vec());
+            }
             _ => {
                 let Some(digest) = key.strip_prefix(RECEIPT) else { return false };
                 let digest = from_hex(digest).and_then(|digest| digest.try_into().ok());
@@ -81,6 +92,8 @@ impl Client {
             Sealing::Prepare | Sealing::Finish => self.on_signing(reply(outcome)),
             Sealing::Receipts(document) => self.on_receipts_read(document, reply(outcome)),
             Sealing::Judge(subject) => self.on_judged(&subject, outcome),
+            Sealing::Prove(entry) => self.on_proof_made(entry, reply(outcome)),
+            Sealing::Proof(card) => self.on_proof_judged(card, reply(outcome)),
             Sealing::File(name) => self.on_file(name, reply(outcome)),
         }
     }

@@ -176,10 +176,11 @@ impl Client {
     }
 
     /// It is on disk.
-    pub(crate) fn signed(&mut self) {
+    pub(crate) fn signed(&mut self, entry: EntryId) {
         let Some(signing) = self.seals.signing.take() else { return };
         if let Attest::Level { observation, competency } = signing.wish {
-            self.seals.just_signed.insert((observation.to_string(), competency.to_string()));
+            let pair = (observation.to_string(), competency.to_string());
+            self.seals.just_signed.insert(pair, entry);
         }
     }
 }

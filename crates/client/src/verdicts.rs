@@ -108,7 +108,7 @@ impl Client {
     }
 
     fn judge_about(&mut self, subject: &str) {
-        let is_empty = self.sign_offs(subject).next().is_none();
+        let is_empty = self.sign_offs(subject).next().is_none() && !self.has_proofs(subject);
         if !is_empty && !self.read_verdicts(subject) {
             return;
         }
@@ -183,8 +183,9 @@ impl Client {
             }
             all.push(item);
         }
+        let proofs = self.proofs_to_judge(subject)?;
         let (subject, trust) = (subject.to_owned(), self.seals.trust.clone());
-        is_whole.then_some(Batch { org, subject, trust, items: all })
+        is_whole.then_some(Batch { org, subject, trust, items: all, proofs })
     }
 
     /// Whatever is marked around them: only what is signed counts.
@@ -229,13 +230,13 @@ impl Client {
         self.judged(held, entry)?.said.as_ref()
     }
 
-    fn newest(&self, competency: &str) -> Option<u32> {
+    pub(crate) fn newest(&self, competency: &str) -> Option<u32> {
         let id = CompetencyId::new(competency).ok()?;
         Some(self.catalog.competencies.get(&id)?.version)
     }
 
     /// What was signed, as it is now; `None` until its document is open.
-    fn evidence(&mut self, said: &Said) -> Option<Seen> {
+    pub(crate) fn evidence(&mut self, said: &Said) -> Option<Seen> {
         let document = said.document.parse::<DocumentId>().ok();
         let document = document.filter(|document| self.shelf.contains_key(document));
         let Some(document) = document else { return Some(Seen::NotHere) };
@@ -248,31 +249,32 @@ impl Client {
             if matches!(held.opening, Opening::Unreadable) {
                 return Some(Seen::NotHere);
             }
-            let hash = now(held, &said.evidence);
-            self.seals.evidence.insert(place.clone(), hash);
+            let seen = self.seen_in(held, said);
+            self.seals.evidence.insert(place.clone(), seen);
         }
-        let hash = self.seals.evidence.get(&place).copied().flatten();
-        Some(hash.map_or(Seen::Gone, Seen::Hash))
+        self.seals.evidence.get(&place).copied()
+    }
+
+    /// What is not in a document yet has not arrived; in one that has all that was there, it is gone.
+    fn seen_in(&self, held: &Held, said: &Said) -> Seen {
+        let Some(document) = held.document() else { return Seen::NotHere };
+        let entry = EntryId::new(said.evidence.as_str()).ok();
+        match entry.and_then(|entry| entry_hash(document, &entry)) {
+            Some(hash) => Seen::Hash(hash),
+            None if self.is_own(held) || said.heads.iter().all(|head| document.has(head)) => {
+                Seen::Gone
+            }
+            None => Seen::NotHere,
+        }
     }
 
     /// A document was read, merged into or written to.
     pub(crate) fn look_at_evidence(&mut self, document: DocumentId) {
         self.seals.is_stale = true;
-        let Some(held) = self.shelf.get(&document).filter(|held| held.document().is_some()) else {
-            return;
-        };
-        for ((of, entry), hash) in self.seals.evidence.iter_mut() {
-            if *of == document {
-                *hash = now(held, entry);
-            }
-        }
+        self.seals.evidence.retain(|(of, _), _| *of != document);
     }
 }
 
 fn by_entry(list: Vec<Judged>) -> Map<String, Judged> {
     list.into_iter().map(|judged| (judged.entry.clone(), judged)).collect()
-}
-
-fn now(held: &Held, entry: &str) -> Option<Hash> {
-    entry_hash(held.document()?, &EntryId::new(entry).ok()?)
 }

@@ -1,9 +1,9 @@
 //! Cards to show, what was wrong with one, and what a card says of a task that is not on this phone.
 
-use domain::{CompetencyId, EntryId, Task, TaskTypeId, Typed};
+use domain::{CompetencyId, EntryId, PersonId, Task, TaskTypeId, Typed};
 
 use crate::client::Client;
-use crate::view::{CardProblem, CardState, OwedRow, OwedState};
+use crate::view::{CardProblem, CardState, OwedRow, OwedState, ProofState, ProofView};
 
 impl Client {
     /// The card of this task, once it is made.
@@ -13,6 +13,25 @@ impl Client {
             Some((shown, None)) if shown == task => CardState::Failed,
             Some(_) | None => CardState::Making,
         }
+    }
+
+    /// The card that proves an own sign-off, once it is made.
+    pub fn proof(&self, id: &EntryId) -> ProofState {
+        match &self.cards.proof {
+            Some((shown, None)) if shown == id => ProofState::Failed,
+            Some((shown, Some(text))) if shown == id => {
+                let view = self.proof_view(id, text.clone()).map(Box::new);
+                view.map_or(ProofState::Making, ProofState::Made)
+            }
+            Some(_) | None => ProofState::Making,
+        }
+    }
+
+    fn proof_view(&self, id: &EntryId, text: String) -> Option<ProofView> {
+        let (held, _) = self.readable(id)?;
+        let worker = PersonId::new(held.subject.as_str()).ok()?;
+        let signed = self.signed_entry(held, id)?;
+        Some(ProofView { text, worker: self.person_name(&worker), signed })
     }
 
     /// The own request about a task that nobody has answered yet.

@@ -26,6 +26,7 @@ impl Client {
                 None => signed.is_checking = true,
             }
         }
+        signed.rows.extend(self.proof_rows(person));
         signed.rows.retain(|row| competency.is_none_or(|id| *id == row.competency));
         signed.rows.order_by_key(|row| std::cmp::Reverse((decided(row), row.entry.clone())));
         if let Some(verdicts) = self.seals.verdicts.get(subject) {
@@ -41,6 +42,36 @@ impl Client {
         self.signed_view(held, entry, judged.said.as_ref()?, judged.verdict)
     }
 
+    /// Those whose record has not arrived yet.
+    fn proof_rows(&self, person: &PersonId) -> Vec<SignedView> {
+        let verdicts = self.seals.verdicts.get(person.as_str());
+        let verdicts = verdicts.filter(|_| self.has_proofs(person.as_str()));
+        let judged = verdicts.into_iter().flat_map(|verdicts| verdicts.list.iter());
+        let proofs = judged.filter(|(key, _)| self.seals.proofs.contains_key(*key));
+        let rows = proofs.filter_map(|(_, judged)| {
+            let said = judged.said.as_ref().filter(|said| !self.is_here(said))?;
+            self.said_view(person, said, judged.verdict)
+        });
+        rows.collect()
+    }
+
+    /// What a proof says that was just kept.
+    pub fn proof_kept(&self) -> Option<SignedView> {
+        self.said_view(self.person()?, self.cards.kept.as_ref()?, Verdict::AwaitingReceipt)
+    }
+
+    /// What a proof about this person says.
+    fn said_view(&self, person: &PersonId, said: &Said, verdict: Verdict) -> Option<SignedView> {
+        let view = self.view_of(said, person, &said.signer)?;
+        let worth = match verdict {
+            Verdict::AwaitingReceipt => Worth::Proof,
+            Verdict::Counts | Verdict::AwaitingConfirmation | Verdict::DoesNotCount(_) => {
+                worth(verdict)
+            }
+        };
+        Some(SignedView { worth, ..view })
+    }
+
     fn signed_view(
         &self,
         held: &Held,
@@ -48,17 +79,26 @@ impl Client {
         said: &Said,
         verdict: Verdict,
     ) -> Option<SignedView> {
+        let subject = PersonId::new(held.subject.as_str()).ok()?;
+        let signer = held.author.as_ref().map_or("", PersonId::as_str);
+        let view = self.view_of(said, &subject, signer)?;
+        Some(SignedView { entry: Some(entry.clone()), worth: worth(verdict), ..view })
+    }
+
+    /// What is said, without its record and what it is worth.
+    fn view_of(&self, said: &Said, subject: &PersonId, signer: &str) -> Option<SignedView> {
         let competency = CompetencyId::new(said.competency.as_str()).ok()?;
         let offset = said.observed.offset_min;
         let evidence = EntryId::new(said.evidence.as_str()).ok();
-        let rate_first = evidence.as_ref().and_then(|id| self.rate_first(held, id, &competency));
+        let rate_first = evidence.as_ref().and_then(|id| self.rate_first(subject, id, &competency));
         let is_shown = rate_first.is_none();
+        let signer = PersonId::new(signer).ok();
         Some(SignedView {
-            entry: entry.clone(),
+            entry: None,
             deed: said.deed,
             name: self.competency_name(&competency),
-            signer: held.author.as_ref().map_or_else(String::new, |id| self.person_name(id)),
-            is_own: self.is_own(held),
+            is_own: signer.as_ref().is_some_and(|id| Some(id) == self.person()),
+            signer: signer.map(|id| self.person_name(&id)).unwrap_or_default(),
             level: is_shown.then_some(said.level),
             level_name: match is_shown {
                 true => self.level_name(&competency, Rated::Level(said.level)),
@@ -69,18 +109,13 @@ impl Client {
             reason: said.reason.clone(),
             evidence: evidence.filter(|id| self.readable(id).is_some()),
             rate_first,
-            worth: match verdict {
-                Verdict::Counts => Worth::Counts,
-                Verdict::AwaitingReceipt => Worth::Waits,
-                Verdict::AwaitingConfirmation => Worth::Unconfirmed,
-                Verdict::DoesNotCount(reason) => Worth::Not(reason),
-            },
+            worth: Worth::Waits,
             competency,
         })
     }
 
     /// The task behind what was signed, where its level is hidden from the reader as yet.
-    fn rate_first(&self, held: &Held, signed: &EntryId, id: &CompetencyId) -> Option<EntryId> {
+    fn rate_first(&self, about: &PersonId, signed: &EntryId, id: &CompetencyId) -> Option<EntryId> {
         let (_, entry) = self.readable(signed)?;
         let task = match &entry.body {
             Body::Task(_) => &entry.id,
@@ -92,8 +127,7 @@ impl Client {
                 return None;
             }
         };
-        let about = PersonId::new(held.subject.as_str()).ok()?;
-        self.is_level_hidden(id, task, &about).then(|| task.clone())
+        self.is_level_hidden(id, task, about).then(|| task.clone())
     }
 
     /// The level of the later decision of each skill, among those that count.
@@ -114,7 +148,7 @@ impl Client {
     pub fn sign_page(&self, observation: &EntryId) -> Option<SignPage> {
         let (held, _, seen) = self.own_observation(observation)?;
         let worker = PersonId::new(held.subject.as_str()).ok()?;
-        let (_, evidence) = self.evidence_of(observation)?;
+        let evidence = self.basis_of(observation)?.entry().clone();
         let list = self.list_of(seen);
         let version = seen.checklist.as_ref().map_or(0, |(_, version)| *version);
         let signed = self.signed_of(&worker, None);
@@ -125,8 +159,9 @@ impl Client {
         let step = |(id, level): (&CompetencyId, u8)| SignStep {
             name: self.competency_name(id),
             level: self.level_words(id, level),
-            is_signed: self.is_signed(observation, id)
-                || signed.rows.iter().any(|row| signs(row, id, &evidence, seen)),
+            signed: self.just_signed(observation, id).or_else(|| {
+                signed.rows.iter().find(|row| signs(row, id, &evidence, seen))?.entry.clone()
+            }),
             competency: id.clone(),
         };
         Some(SignPage {
@@ -158,9 +193,9 @@ impl Client {
         self.seals.problem.clone()
     }
 
-    fn is_signed(&self, observation: &EntryId, competency: &CompetencyId) -> bool {
+    fn just_signed(&self, observation: &EntryId, competency: &CompetencyId) -> Option<EntryId> {
         let pair = (observation.to_string(), competency.to_string());
-        self.seals.just_signed.contains(&pair)
+        self.seals.just_signed.get(&pair).cloned()
     }
 
     fn level_words(&self, id: &CompetencyId, number: u8) -> LevelWords {
@@ -179,6 +214,15 @@ impl Client {
     }
 }
 
+fn worth(verdict: Verdict) -> Worth {
+    match verdict {
+        Verdict::Counts => Worth::Counts,
+        Verdict::AwaitingReceipt => Worth::Waits,
+        Verdict::AwaitingConfirmation => Worth::Unconfirmed,
+        Verdict::DoesNotCount(reason) => Worth::Not(reason),
+    }
+}
+
 /// The server's clock decides which is later, where it has spoken.
 fn decided(row: &SignedView) -> i64 {
     row.received.unwrap_or(row.observed).utc_ms
@@ -188,6 +232,6 @@ fn decided(row: &SignedView) -> i64 {
 fn signs(row: &SignedView, id: &CompetencyId, evidence: &EntryId, seen: &Observation) -> bool {
     row.is_own
         && row.competency == *id
-        && row.evidence.as_ref() == Some(evidence)
+        && row.evidence.as_ref().is_none_or(|id| id == evidence)
         && row.observed == seen.when
 }

@@ -3,6 +3,9 @@
 use domain::{EntryId, Moment, PersonId};
 pub use exchange::card::Unread;
 
+use super::{Reason, SignedView};
+use crate::Fault;
+
 /// How far the card of a task is.
 #[derive(Clone, Debug, PartialEq)]
 pub enum CardState {
@@ -27,6 +30,39 @@ pub struct CardView {
     pub until: Moment,
 }
 
+/// How far the card is that proves an own sign-off.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ProofState {
+    Making,
+    Made(Box<ProofView>),
+    /// It is too large for a code, or the part of the app that makes it does not load.
+    Failed,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProofView {
+    /// What is in the code.
+    pub text: String,
+    /// Whose skill it is, by name.
+    pub worker: String,
+    pub signed: SignedView,
+}
+
+/// Why a proof is not kept. Nothing of it is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ProofProblem {
+    /// This phone does not know yet whom its organisation certified.
+    ConnectOnce,
+    /// The part of the app that checks it does not load.
+    NotChecked,
+    Not(Reason),
+    /// As far as is known here, who signed does not supervise the reader; by name.
+    NotInCharge(String),
+    /// It is here already, as proof or as the record itself.
+    Held,
+    NotKept(Fault),
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub enum CardProblem {
     Unread(Unread),
@@ -46,8 +82,8 @@ pub enum CardProblem {
     },
     /// The worker took the task back.
     TakenBack,
-    /// Proof of a sign-off.
-    Proof,
+    /// Proof of a sign-off that is not kept.
+    Proof(ProofProblem),
     /// The typed code is none.
     Mistyped,
     /// No task on this phone has the typed code.

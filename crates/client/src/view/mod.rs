@@ -17,7 +17,7 @@ mod signed;
 mod status;
 mod team;
 
-pub use card::{CardProblem, CardState, CardView, Unread};
+pub use card::{CardProblem, CardState, CardView, ProofProblem, ProofState, ProofView, Unread};
 pub use entry::{EntryBody, EntryView, Mark};
 pub use home::{Home, Recency, SavedBar, Tile};
 pub use journal::{GoalView, Journal, JournalDraft, ReflectionView};

@@ -7,8 +7,8 @@ pub use exchange::seal::Deed;
 /// One record of a supervisor's signature: a sign-off, or a later word about one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SignedView {
-    /// The record itself.
-    pub entry: EntryId,
+    /// The record itself; `None` as long as only its proof is here.
+    pub entry: Option<EntryId>,
     pub deed: Deed,
     pub competency: CompetencyId,
     /// The competency's words.
@@ -36,6 +36,8 @@ pub struct SignedView {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Worth {
     Counts,
+    /// Its proof is kept here; the record has yet to arrive.
+    Proof,
     /// The server has yet to say when it took it.
     Waits,
     /// Signed on somebody else's phone, and not yet confirmed.
@@ -83,7 +85,8 @@ pub struct SignStep {
     pub competency: CompetencyId,
     pub name: String,
     pub level: super::LevelWords,
-    pub is_signed: bool,
+    /// Its record, where it is signed.
+    pub signed: Option<EntryId>,
 }
 
 /// Why nothing was signed, or no file made. Nothing is lost.

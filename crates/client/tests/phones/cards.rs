@@ -2,16 +2,15 @@
 
 use client::view::{CardProblem, CardState, CardView, Unread};
 use client::{Cards, Event, Observe, Place, Table};
-use documents::{DocumentId, entry_hash};
+use documents::entry_hash;
 use domain::{Did, EntryId, Kind, OrgId, PersonId, REQUEST_MS, Rated, StepId};
-use exchange::attestation::{Act, Attestation, Evidence, SecretKey, Signed, Skill};
-use exchange::card::{Card, ProofCard, RequestCard};
+use exchange::card::{Card, RequestCard};
 
 use crate::observing::{fill_in, meet, observe, shown};
 use crate::world::{Phone, Server, edit_saying, log_saying, run, truing, wheel_list, workshop};
 
 /// Samira and her supervisor, who heard of nothing since they joined.
-fn two() -> (Server, Phone, Phone) {
+pub(crate) fn two() -> (Server, Phone, Phone) {
     let mut server = workshop();
     let mut samira = Phone::joined("samira", &mut server);
     let mut ingrid = Phone::joined("ingrid", &mut server);
@@ -19,7 +18,7 @@ fn two() -> (Server, Phone, Phone) {
     (server, samira, ingrid)
 }
 
-fn show(phone: &mut Phone, server: &mut Server, task: &EntryId) -> CardView {
+pub(crate) fn show(phone: &mut Phone, server: &mut Server, task: &EntryId) -> CardView {
     phone.tell(Event::Card(Cards::Show(task.clone())));
     run(server, &mut [phone]);
     match phone.client.card(task) {
@@ -38,7 +37,7 @@ fn read(phone: &mut Phone, server: &mut Server, cards: Cards) -> Option<CardProb
     problem
 }
 
-fn scan(phone: &mut Phone, server: &mut Server, text: &str) -> Option<CardProblem> {
+pub(crate) fn scan(phone: &mut Phone, server: &mut Server, text: &str) -> Option<CardProblem> {
     read(phone, server, Cards::Read(text.into()))
 }
 
@@ -181,54 +180,6 @@ fn a_card_of_a_task_that_is_here_has_to_fit_it() {
     samira.tell(Event::Void { entry: task, reason: "wrong day".into() });
     meet(&mut server, &mut [&mut samira, &mut ingrid]);
     assert_eq!(scan(&mut ingrid, &mut server, &text), Some(CardProblem::TakenBack));
-}
-
-// SPEC G61
-#[test]
-fn proof_of_a_sign_off_is_not_taken_for_a_request() {
-    let (mut server, _, mut ingrid) = two();
-    let key = SecretKey::from_seed([2; 32]);
-    let id = |id: &str| PersonId::new(id).unwrap();
-    let device = domain::DeviceId::new("phone").unwrap();
-    let org = OrgId::new("workshop").unwrap();
-    let attestation = Attestation {
-        act: Act::Sign { renews: None },
-        org: org.clone(),
-        signer: id("ingrid"),
-        device: device.clone(),
-        subject: id("samira"),
-        skill: Skill {
-            competency: truing(),
-            competency_version: 3,
-            scale: domain::ScaleId::new("four").unwrap(),
-            scale_version: 1,
-            levels: 4,
-            level: 3,
-        },
-        followed: None,
-        evidence: Evidence {
-            document: DocumentId([7; 16]).to_string(),
-            heads: vec![[3; 32]],
-            entry: EntryId::new("task").unwrap(),
-            hash: [5; 32],
-        },
-        observed: ingrid.now,
-    };
-    let certificate = exchange::attestation::Certificate {
-        org,
-        person: id("ingrid"),
-        device,
-        key: key.public(),
-        serial: 1,
-        from: 0,
-        until: 1,
-        is_guest: false,
-        issuer: key.public(),
-    };
-    let (signed, certificate) =
-        (Signed::by(&key, attestation).unwrap(), Signed::by(&key, certificate).unwrap());
-    let text = Card::Proof(ProofCard::of(&signed, &certificate)).write().unwrap();
-    assert_eq!(scan(&mut ingrid, &mut server, &text), Some(CardProblem::Proof));
 }
 
 // SPEC C9

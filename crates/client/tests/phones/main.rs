@@ -8,6 +8,7 @@ mod keeping;
 mod looking;
 mod observing;
 mod owed;
+mod proofs;
 mod refusals;
 mod rescue;
 mod shadowing;

@@ -100,9 +100,9 @@ fn what_was_seen_is_signed_offline_and_counts_on_both_phones_once_it_has_arrived
     let [level] = page.levels.as_slice() else { panic!("{page:?}") };
     assert_eq!((level.name.as_str(), level.level.number), ("Wheel truing", 2));
     assert_eq!(page.checklist, Some(("Truing".into(), 4, 2)));
-    assert!(page.of_task && page.undone.is_empty() && !level.is_signed);
+    assert!(page.of_task && page.undone.is_empty() && level.signed.is_none());
     world.attest(world.level());
-    assert!(world.page().levels[0].is_signed && !world.page().is_busy);
+    assert!(world.page().levels[0].signed.is_some() && !world.page().is_busy);
     assert_eq!(worths(&world.ingrid), [(SIGNED, Some(2), Worth::Waits)]);
     world.meet();
     for phone in [&world.ingrid, &world.samira] {
@@ -123,7 +123,7 @@ fn an_exported_sign_off_holds_certificate_and_receipt() {
     world.rate();
     world.sign();
     world.meet();
-    let entry = rows(&world.samira)[0].entry.clone();
+    let entry = rows(&world.samira)[0].entry.clone().unwrap();
     world.samira.tell(Event::Attest(Attest::Export(entry)));
     run(&mut world.server, &mut [&mut world.samira]);
     let (name, file) = world.samira.files.pop().unwrap();
@@ -158,7 +158,7 @@ fn a_key_that_was_never_certified_signs_nothing_and_says_to_connect_once() {
     let mut world = seen_in(server);
     world.sign();
     assert_eq!(world.page().problem, Some(SignProblem::ConnectOnce));
-    assert!(!world.page().levels[0].is_signed && !world.page().is_busy);
+    assert!(world.page().levels[0].signed.is_none() && !world.page().is_busy);
     world.server.trust.is_away = false;
     world.ingrid.restart(&mut world.server);
     run(&mut world.server, &mut [&mut world.ingrid]);
@@ -229,7 +229,7 @@ fn correcting_and_taking_back_are_new_records_and_the_earlier_ones_stay() {
     world.rate();
     world.sign();
     world.meet();
-    let of = rows(&world.ingrid)[0].entry.clone();
+    let of = rows(&world.ingrid)[0].entry.clone().unwrap();
     let reason = "It was alone.".to_owned();
     world.server.now_ms += 60_000;
     world.attest(Attest::Correct { of, level: 3, reason: reason.clone() });
@@ -242,7 +242,7 @@ fn correcting_and_taking_back_are_new_records_and_the_earlier_ones_stay() {
     }
     let row = world.samira.client.competency_page(&truing(), None).unwrap().row;
     assert_eq!(row.signed, Some(3));
-    let of = rows(&world.ingrid)[0].entry.clone();
+    let of = rows(&world.ingrid)[0].entry.clone().unwrap();
     world.server.now_ms += 60_000;
     world.attest(Attest::TakeBack { of, reason: "Wrong wheel.".into() });
     world.meet();
@@ -304,10 +304,10 @@ fn a_sign_off_that_the_store_does_not_take_is_not_signed_and_said() {
     world.sign();
     let page = world.page();
     assert_eq!((page.not_saved, page.is_busy), (Some(Fault::Full), false));
-    assert!(!page.levels[0].is_signed);
+    assert!(page.levels[0].signed.is_none());
     world.ingrid.disk_is_full = false;
     world.sign();
-    assert!(world.page().levels[0].is_signed);
+    assert!(world.page().levels[0].signed.is_some());
     world.meet();
     assert_eq!(arrived(&world.server), 1);
 }

@@ -137,7 +137,7 @@ fn a_phone_killed_at_any_moment_has_the_whole_sign_off_or_none() {
         world.ingrid.effects_left = Some(effects);
         world.ingrid.tell(Event::Attest(world.level()));
         run(&mut world.server, &mut [&mut world.ingrid]);
-        let was_shown = world.page().levels[0].is_signed;
+        let was_shown = world.page().levels[0].signed.is_some();
         world.ingrid.restart(&mut world.server);
         run(&mut world.server, &mut [&mut world.ingrid]);
         world.ingrid.tell(Event::OpenPerson(samira()));
@@ -164,7 +164,7 @@ fn what_was_judged_is_not_judged_again_until_something_changes() {
     run(&mut world.server, &mut [&mut world.samira]);
     assert_eq!(worths(&world.samira), [(Deed::Signed, Some(2), Worth::Counts)]);
     assert_eq!(questions(&world.samira), 0, "after a restart neither");
-    let of = rows(&world.ingrid)[0].entry.clone();
+    let of = rows(&world.ingrid)[0].entry.clone().unwrap();
     world.attest(Attest::TakeBack { of, reason: "Wrong wheel.".into() });
     world.meet();
     assert!(questions(&world.samira) > 0);

@@ -2,6 +2,7 @@
 
 use domain::{Kind, PersonId};
 
+use super::proving;
 use super::reply::{Judged, Said};
 use super::request::{Batch, Item};
 use super::trusting::{Memory, Trust, receipt};
@@ -32,7 +33,10 @@ pub(super) fn judged(batch: &Batch, memory: &mut Memory) -> Vec<Judged> {
         verdict: one.as_ref().and_then(|_| verdicts.next()).unwrap_or(UNREADABLE),
         said: one.as_ref().map(Read::said),
     };
-    batch.items.iter().zip(&read).map(judged).collect()
+    let mut answers: Vec<Judged> = batch.items.iter().zip(&read).map(judged).collect();
+    let proven = |proof| proving::judged(proof, batch, trust, checked);
+    answers.extend(batch.proofs.iter().map(proven));
+    answers
 }
 
 impl<'a> Read<'a> {

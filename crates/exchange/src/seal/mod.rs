@@ -9,13 +9,14 @@ mod bytes;
 mod drafting;
 mod exporting;
 mod judging;
+mod proving;
 mod reply;
 mod request;
 mod signing;
 mod trusting;
 
 pub use reply::{Deed, Judged, Refusal, Reply, Said};
-pub use request::{Batch, Exporting, Item, Preparing, Request, Says};
+pub use request::{Batch, Exporting, Item, Preparing, Proof, Request, Says};
 pub use trusting::Memory;
 
 use crate::attestation::SecretKey;
@@ -35,6 +36,9 @@ pub fn answer(request: &[u8], memory: &mut Memory) -> Vec<u8> {
         }
         Some(Request::Finish { attestation, signature, certificate }) => {
             signing::finish(&attestation, &signature, &certificate).unwrap_or_else(Reply::Refused)
+        }
+        Some(Request::Prove { attestation, signature, certificate }) => {
+            proving::prove(&attestation, &signature, &certificate).unwrap_or_else(Reply::Refused)
         }
         Some(Request::Receipts { body }) => trusting::receipts(&body),
         Some(Request::Judge(batch)) => Reply::Judged(judging::judged(&batch, memory)),

@@ -37,6 +37,8 @@ pub enum Refusal {
     Expired,
     /// What came back is not a signature by this key.
     NotSigned,
+    /// More than fits a code.
+    TooLarge,
 }
 
 /// One sign-off of a batch.
@@ -51,6 +53,8 @@ pub struct Judged {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Said {
     pub digest: Digest,
+    /// Whose word it is, by id.
+    pub signer: String,
     pub deed: Deed,
     pub reason: Option<String>,
     pub competency: String,
@@ -60,6 +64,8 @@ pub struct Said {
     /// What was signed: document and entry.
     pub document: String,
     pub evidence: String,
+    /// What its document held then.
+    pub heads: Vec<Digest>,
     /// When the server took it, by its own clock.
     pub received: Option<i64>,
 }
@@ -77,12 +83,13 @@ impl Deed {
 }
 
 impl Refusal {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
         Self::NotUnderstood,
         Self::NotAnAttestation,
         Self::NotCertified,
         Self::Expired,
         Self::NotSigned,
+        Self::TooLarge,
     ];
 }
 
@@ -176,9 +183,10 @@ impl Judged {
 
 impl Said {
     pub(super) fn of(attestation: &Attestation, digest: Digest, received: Option<i64>) -> Self {
-        let Attestation { act, skill, evidence, observed, .. } = attestation;
+        let Attestation { act, signer, skill, evidence, observed, .. } = attestation;
         Self {
             digest,
+            signer: signer.to_string(),
             deed: match act {
                 Act::Sign { .. } => Deed::Signed,
                 Act::Correct { .. } => Deed::Corrected,
@@ -192,6 +200,7 @@ impl Said {
             observed: *observed,
             document: evidence.document.clone(),
             evidence: evidence.entry.to_string(),
+            heads: evidence.heads.clone(),
             received,
         }
     }
@@ -200,9 +209,11 @@ impl Said {
         out.bytes(&self.digest);
         out.byte(place(&Deed::ALL, &self.deed));
         out.optional(self.reason.as_ref().map(String::as_bytes));
-        out.texts(&[&self.competency, &self.document, &self.evidence]);
+        out.texts(&[&self.signer, &self.competency, &self.document, &self.evidence]);
         out.byte(self.level);
         out.byte(self.levels);
+        out.number(self.heads.len() as i64);
+        self.heads.iter().for_each(|head| out.bytes(head));
         out.moment(self.observed);
         out.number(self.received.unwrap_or(-1));
     }
@@ -211,9 +222,11 @@ impl Said {
         let digest = from.digest()?;
         let deed = *Deed::ALL.get(usize::from(from.byte()?))?;
         let reason = from.optional_text()?;
-        let (competency, document, evidence) = (from.text()?, from.text()?, from.text()?);
+        let (signer, competency) = (from.text()?, from.text()?);
+        let (document, evidence) = (from.text()?, from.text()?);
         Some(Self {
             digest,
+            signer,
             deed,
             reason,
             competency,
@@ -221,6 +234,7 @@ impl Said {
             evidence,
             level: from.byte()?,
             levels: from.byte()?,
+            heads: from.list(In::digest)?,
             observed: from.moment()?,
             received: Some(from.number()?).filter(|at| *at >= 0),
         })

@@ -30,6 +30,12 @@ pub enum Request {
         body: Vec<u8>,
     },
     Judge(Batch),
+    /// The card that proves a sign-off to whom it is about. `certificate` as the server sent it.
+    Prove {
+        attestation: Vec<u8>,
+        signature: Vec<u8>,
+        certificate: Vec<u8>,
+    },
     /// The file that anyone can verify.
     Export(Box<Exporting>),
 }
@@ -70,6 +76,17 @@ pub struct Batch {
     /// What the server answered when it was asked whom to trust; empty: it was not.
     pub trust: Vec<u8>,
     pub items: Vec<Item>,
+    /// Answered after the items, each by itself.
+    pub proofs: Vec<Proof>,
+}
+
+/// A proof card that was read, with the name it is answered under.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proof {
+    pub key: String,
+    pub card: Vec<u8>,
+    pub evidence: Seen,
+    pub newest: Option<u32>,
 }
 
 /// One sign-off, where it was found, and what is known around it.
@@ -131,6 +148,10 @@ impl Request {
                 out.byte(6);
                 exporting.put(&mut out);
             }
+            Self::Prove { attestation, signature, certificate } => {
+                out.byte(7);
+                [attestation, signature, certificate].iter().for_each(|bytes| out.bytes(bytes));
+            }
         }
         out.0
     }
@@ -149,6 +170,11 @@ impl Request {
             4 => Self::Receipts { body: from.owned()? },
             5 => Self::Judge(Batch::take(&mut from)?),
             6 => Self::Export(Box::new(Exporting::take(&mut from)?)),
+            7 => Self::Prove {
+                attestation: from.owned()?,
+                signature: from.owned()?,
+                certificate: from.owned()?,
+            },
             _ => return None,
         };
         from.end(request)
@@ -205,6 +231,8 @@ impl Batch {
         out.bytes(&self.trust);
         out.number(self.items.len() as i64);
         self.items.iter().for_each(|item| item.put(out));
+        out.number(self.proofs.len() as i64);
+        self.proofs.iter().for_each(|proof| proof.put(out));
     }
 
     fn take(from: &mut In<'_>) -> Option<Self> {
@@ -213,6 +241,7 @@ impl Batch {
             subject: from.text()?,
             trust: from.owned()?,
             items: from.list(Item::take)?,
+            proofs: from.list(Proof::take)?,
         })
     }
 }
@@ -224,15 +253,7 @@ impl Item {
         out.bytes(&self.signature);
         out.number(self.serial.cast_signed());
         out.optional(self.receipt.as_deref());
-        match &self.evidence {
-            Seen::NotHere => out.byte(0),
-            Seen::Gone => out.byte(1),
-            Seen::Hash(hash) => {
-                out.byte(2);
-                out.bytes(hash);
-            }
-        }
-        out.number(self.newest.map_or(0, i64::from));
+        put_known(out, self.evidence, self.newest);
     }
 
     fn take(from: &mut In<'_>) -> Option<Self> {
@@ -244,15 +265,49 @@ impl Item {
             signature: from.owned()?,
             serial: from.number::<i64>()?.cast_unsigned(),
             receipt: from.optional()?.map(<[u8]>::to_vec),
-            evidence: match from.byte()? {
-                0 => Seen::NotHere,
-                1 => Seen::Gone,
-                2 => Seen::Hash(from.digest()?),
-                _ => return None,
-            },
-            newest: Some(from.number()?).filter(|version| *version > 0),
+            evidence: take_evidence(from)?,
+            newest: take_newest(from)?,
         })
     }
+}
+
+impl Proof {
+    fn put(&self, out: &mut Out) {
+        out.text(&self.key);
+        out.bytes(&self.card);
+        put_known(out, self.evidence, self.newest);
+    }
+
+    fn take(from: &mut In<'_>) -> Option<Self> {
+        let (key, card) = (from.text()?, from.owned()?);
+        Some(Self { key, card, evidence: take_evidence(from)?, newest: take_newest(from)? })
+    }
+}
+
+fn put_known(out: &mut Out, evidence: Seen, newest: Option<u32>) {
+    match evidence {
+        Seen::NotHere => out.byte(0),
+        Seen::Gone => out.byte(1),
+        Seen::Hash(hash) => {
+            out.byte(2);
+            out.bytes(&hash);
+        }
+    }
+    out.number(newest.map_or(0, i64::from));
+}
+
+fn take_evidence(from: &mut In<'_>) -> Option<Seen> {
+    match from.byte()? {
+        0 => Some(Seen::NotHere),
+        1 => Some(Seen::Gone),
+        2 => Some(Seen::Hash(from.digest()?)),
+        _ => None,
+    }
+}
+
+/// Outer `None`: cut off.
+fn take_newest(from: &mut In<'_>) -> Option<Option<u32>> {
+    Some(Some(from.number()?).filter(|version| *version > 0))
 }
 
 impl Exporting {

@@ -38,7 +38,7 @@ pub(super) fn finish(
     }
 }
 
-fn is_of(certificate: &Certificate, attestation: &Attestation) -> bool {
+pub(super) fn is_of(certificate: &Certificate, attestation: &Attestation) -> bool {
     let Certificate { org, person, device, .. } = certificate;
     (org, person, device) == (&attestation.org, &attestation.signer, &attestation.device)
 }

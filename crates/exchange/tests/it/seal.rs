@@ -4,7 +4,7 @@
 use domain::{DeviceId, OrgId};
 use exchange::attestation::{SecretKey, Seen};
 use exchange::seal::{
-    Batch, Exporting, Item, Memory, Preparing, Refusal, Reply, Request, Says, answer,
+    Batch, Exporting, Item, Memory, Preparing, Proof, Refusal, Reply, Request, Says, answer,
 };
 
 fn ask(request: &Request) -> Reply {
@@ -36,6 +36,12 @@ fn requests() -> Vec<Request> {
         now: -1,
     };
     let gone = Item { evidence: Seen::Gone, receipt: None, newest: None, ..item() };
+    let proof = Proof {
+        key: "one".into(),
+        card: b"ROPES1:P".to_vec(),
+        evidence: Seen::NotHere,
+        newest: None,
+    };
     vec![
         Request::Public { seed: [1; 32] },
         Request::Sign { seed: [1; 32], message: b"words".to_vec() },
@@ -47,6 +53,7 @@ fn requests() -> Vec<Request> {
             subject: "ali".into(),
             trust: b"{}".to_vec(),
             items: vec![item(), gone],
+            proofs: vec![proof],
         }),
         Request::Export(Box::new(Exporting {
             item: item(),
@@ -55,6 +62,7 @@ fn requests() -> Vec<Request> {
             trust: vec![],
             names: Default::default(),
         })),
+        Request::Prove { attestation: vec![3], signature: vec![1], certificate: vec![2; 3] },
     ]
 }
 
@@ -98,7 +106,7 @@ fn what_is_no_attestation_is_judged_as_unreadable() {
     let org = OrgId::new("bicycles").unwrap();
     let (subject, trust) = ("ali".to_owned(), Vec::new());
     let Reply::Judged(judged) =
-        ask(&Request::Judge(Batch { org, subject, trust, items: vec![item()] }))
+        ask(&Request::Judge(Batch { org, subject, trust, items: vec![item()], proofs: vec![] }))
     else {
         panic!("not judged");
     };

@@ -7,7 +7,8 @@ use exchange::attestation::{
     Signed, Skill, Verdict, read_export, to_hex,
 };
 use exchange::seal::{
-    Batch, Deed, Exporting, Item, Judged, Memory, Preparing, Refusal, Reply, Request, Says, answer,
+    Batch, Deed, Exporting, Item, Judged, Memory, Preparing, Proof, Refusal, Reply, Request, Says,
+    answer,
 };
 use json::Json;
 
@@ -137,7 +138,7 @@ fn receipt(attestation: &[u8], signature: &[u8]) -> Vec<u8> {
 
 fn judged(items: &[&Item]) -> Vec<Judged> {
     let items = items.iter().map(|item| (*item).clone()).collect();
-    let batch = Batch { org: org(), subject: "ali".into(), trust: trust(), items };
+    let batch = Batch { org: org(), subject: "ali".into(), trust: trust(), items, proofs: vec![] };
     match ask(Request::Judge(batch)) {
         Reply::Judged(judged) => judged,
         other => panic!("{other:?}"),
@@ -205,4 +206,49 @@ fn taking_back_counts_whatever_became_of_what_was_signed() {
     let fourth = signed("four", Says::TakeBack { earlier, reason });
     let nothing_stands_again = [corrected, voided, voided, Verdict::Counts];
     assert_eq!(verdicts(&[&first, &second, &third, &fourth]), nothing_stands_again);
+}
+
+fn proven(card: &[u8], certificates: &Json) -> Verdict {
+    let trust = Json::object()
+        .with("fingerprint", root().public().fingerprint().to_string())
+        .with("certificates", certificates.clone())
+        .to_bytes();
+    let (key, card) = ("proof".to_owned(), card.to_vec());
+    let proof = Proof { key, card, evidence: Seen::NotHere, newest: Some(2) };
+    let (items, proofs) = (vec![], vec![proof]);
+    let batch = Batch { org: org(), subject: "ali".into(), trust, items, proofs };
+    let Reply::Judged(mut judged) = ask(Request::Judge(batch)) else { panic!("not judged") };
+    let one = judged.remove(0);
+    assert_eq!(one.entry, "proof");
+    one.verdict
+}
+
+fn prove(item: &Item, certificate: Vec<u8>) -> Reply {
+    let (attestation, signature) = (item.attestation.clone(), item.signature.clone());
+    ask(Request::Prove { attestation, signature, certificate })
+}
+
+// SPEC G68, G69
+#[test]
+fn a_proof_card_needs_the_certificate_of_the_key_that_signed_and_waits_for_the_receipt() {
+    let item = signed("one", Says::New(attestation()));
+    let made = prove(&item, certificate().to_bytes());
+    let Reply::Bytes(card) = made else { panic!("{made:?}") };
+    // The certificate is on the card.
+    let nobody: Json = std::iter::empty::<Json>().collect();
+    assert_eq!(proven(&card, &nobody), Verdict::AwaitingReceipt);
+    let revoked: Json = [certificate().with("revoked_at", NOW)].into_iter().collect();
+    assert_eq!(proven(&card, &revoked), Verdict::DoesNotCount(Reason::DeviceRevoked));
+    assert_eq!(proven(b"ROPES1:P", &nobody), Verdict::DoesNotCount(Reason::Unreadable));
+
+    let unsigned = Item { signature: vec![4; 64], ..item.clone() };
+    let not_certified = Reply::Refused(Refusal::NotCertified);
+    assert_eq!(prove(&unsigned, certificate().to_bytes()), not_certified);
+    assert_eq!(prove(&item, Vec::new()), not_certified);
+
+    let late = Attestation { observed: Moment::new(NOW + 1_001, 0), ..attestation() };
+    let late = prove(&signed("late", Says::New(late)), certificate().to_bytes());
+    let Reply::Bytes(card) = late else { panic!("{late:?}") };
+    let expired = Verdict::DoesNotCount(Reason::CertificateExpired);
+    assert_eq!(proven(&card, &nobody), expired);
 }

@@ -9,6 +9,7 @@ mod dice;
 mod files;
 mod founding;
 mod looking_back;
+mod pen;
 mod phone;
 mod shadowing;
 mod skill;
@@ -30,11 +31,13 @@ use exchange::PersonRow;
 use crate::access::{Directory, NotRegistered, register};
 use crate::import::ImportError;
 use crate::store::{NewDevice, Organisation, SecretHash, Store, StoreError};
+use crate::trust::TrustError;
 use crew::CREW;
 use dice::Dice;
 pub use files::BadFile;
 use files::Files;
 use founding::{device_id as device_of, person_id};
+use pen::Pen;
 use phone::{Phone, Sent};
 use shadowing::{Pair, sessions_of};
 use work::{Lived, Saved, Worker, Workshop, life_of};
@@ -63,6 +66,8 @@ pub enum DemoError {
     Import(#[from] ImportError),
     #[error("a document of the demo could not be registered")]
     NotRegistered(#[from] NotRegistered),
+    #[error("the demo's supervisors could not sign")]
+    Sign(#[from] TrustError),
     #[error("the demo has an id that is none")]
     Id(#[source] domain::BadId),
 }
@@ -120,7 +125,8 @@ fn store_work(
 ) -> Result<(), DemoError> {
     let directory = Directory::read(store)?;
     let mut appends = Vec::new();
-    for (person, sent) in written_down(organisation, files, first_day, now)? {
+    let pens = pens(store, files, first_day)?;
+    for (person, sent) in written_down(organisation, files, pens, first_day, now)? {
         for (wish, at) in sent.wishes {
             register(store, &directory, &person, wish, at)?;
         }
@@ -135,13 +141,14 @@ fn store_work(
 fn written_down(
     organisation: &Organisation,
     files: &Files,
+    mut pens: BTreeMap<PersonId, Pen>,
     first_day: Day,
     now: Moment,
 ) -> Result<Vec<(PersonId, Sent)>, DemoError> {
     let mut by_author = saved_by_author(files, first_day, now);
-    let write = |person: PersonId, key: &str, saved: Vec<Saved>| {
+    let write = |person: PersonId, key: &str, saved: Vec<Saved>, pen: Option<Pen>| {
         let phone = Phone::new(organisation.id.clone(), person.clone(), device_of(key), PAGES);
-        Ok((person, phone.send(&saved, now.utc_ms)?))
+        Ok((person, phone.with(pen).send(&saved, now.utc_ms)?))
     };
     let authors: Vec<_> = files
         .people
@@ -150,10 +157,29 @@ fn written_down(
         .filter_map(|row| Some((row.key.as_str(), by_author.remove_entry(&person_id(&row.key))?)))
         .collect();
     std::thread::scope(|scope| {
-        let begin = |(key, (person, saved))| scope.spawn(move || write(person, key, saved));
+        let begin = |(key, (person, saved)): (_, (PersonId, _))| {
+            let pen = pens.remove(&person);
+            scope.spawn(move || write(person, key, saved, pen))
+        };
         let begun: Vec<_> = authors.into_iter().map(begin).collect();
         begun.into_iter().map(|thread| thread.join().unwrap_or(Err(DemoError::Panicked))).collect()
     })
+}
+
+/// The keys of those who watch others, certified on the first morning.
+fn pens(
+    store: &dyn Store,
+    files: &Files,
+    first_day: Day,
+) -> Result<BTreeMap<PersonId, Pen>, TrustError> {
+    let morning = wall_clock::at(first_day, 7 * 60).utc_ms;
+    let supervisors = files.people.people.iter().filter(|row| !row.supervises.is_empty());
+    let pen = |row: &PersonRow| {
+        let person = person_id(&row.key);
+        let pen = Pen::certified(store, (&row.key, person.clone()), &files.catalog, morning)?;
+        Ok((person, pen))
+    };
+    supervisors.map(pen).collect()
 }
 
 /// What each pressed Save for, about themself and about others, in order.

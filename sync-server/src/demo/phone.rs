@@ -9,6 +9,7 @@ use documents::{Document, DocumentKey, WriteError};
 use domain::{DeviceId, Entry, Kind, Moment, OrgId, Period, PersonId};
 
 use super::dice::Dice;
+use super::pen::Pen;
 use super::work::{MINUTE, Saved};
 use crate::access::Wish;
 use crate::store::{Append, Change};
@@ -20,6 +21,8 @@ pub(crate) struct Phone {
     /// Page loads on a day.
     pub(crate) pages: usize,
     documents: BTreeMap<Part, Document>,
+    /// Of who signs what they saw.
+    pen: Option<Pen>,
     /// When the server heard from it last.
     heard: i64,
 }
@@ -36,7 +39,11 @@ pub(crate) struct Sent {
 
 impl Phone {
     pub(crate) fn new(org: OrgId, person: PersonId, device: DeviceId, pages: usize) -> Self {
-        Self { org, person, device, pages, documents: BTreeMap::new(), heard: 0 }
+        Self { org, person, device, pages, documents: BTreeMap::new(), pen: None, heard: 0 }
+    }
+
+    pub(crate) fn with(self, pen: Option<Pen>) -> Self {
+        Self { pen, ..self }
     }
 
     /// Writes and sends everything, in order, arriving not later than `now` (milliseconds).
@@ -73,14 +80,26 @@ impl Phone {
         let mut written: BTreeMap<Part, Vec<Change>> = BTreeMap::new();
         for Saved { at, kind, about, entry } in saved {
             let part = (*kind, about.clone(), Period::of(entry.saved));
-            if let Some(change) = self.write(&part, actor, entry, *at, sent)? {
-                written.entry(part).or_default().push(change);
+            let changes = written.entry(part.clone()).or_default();
+            changes.extend(self.write(&part, actor, entry, *at, sent)?);
+            for signed in self.signed(&part, entry, now) {
+                changes.extend(self.write(&part, actor, &signed, signed.saved, sent)?);
             }
         }
-        for (part, changes) in written {
+        for (part, changes) in written.into_iter().filter(|(_, changes)| !changes.is_empty()) {
             sent.appends.push(self.append(&part, changes));
         }
         Ok(())
+    }
+
+    /// What its owner signs of it by now.
+    fn signed(&self, part: &Part, entry: &Entry, now: i64) -> Vec<Entry> {
+        let (Some(pen), Some(document)) = (&self.pen, self.documents.get(part)) else {
+            return Vec::new();
+        };
+        let mut signed = pen.sign(entry, &part.1, (self.key(part).id(), document));
+        signed.retain(|one| one.saved.utc_ms <= now);
+        signed
     }
 
     fn write(

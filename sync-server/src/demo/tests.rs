@@ -179,7 +179,7 @@ fn everything_reads_back_and_names_things_that_exist() {
             Body::Reflection(reflection) => assert!(reflection.prompt.is_some()),
             Body::Goal(goal) => assert!(goal.competency.is_some()),
             Body::Session(session) => assert!(people.contains(&session.with)),
-            Body::SignOff(_) => panic!("nothing is signed off in the demo"),
+            Body::SignOff(_) => assert_eq!(record.kind, Kind::Obs),
             Body::Observation(seen) => {
                 let (list, version) = seen.checklist.as_ref().unwrap();
                 let list = &catalog.checklists[list];
@@ -334,4 +334,21 @@ fn one_worker_s_year_has_exactly_the_entries_asked_for() {
     assert_ne!(year.chunks, year_of_one_worker(2_000, 3, 8).unwrap().chunks);
     let loaded = Document::load(&year.chunks, [9; 16]);
     assert_eq!((read_entries(&loaded.document).len(), loaded.damaged), (2_000, vec![]));
+}
+
+// SPEC O17
+#[test]
+fn supervisors_have_signed_part_of_what_they_saw_and_it_counts() {
+    let (store, now) = (demo(), noon());
+    let all = entries(store);
+    let signed = all.iter().filter(|(_, entry)| matches!(entry.body, Body::SignOff(_))).count();
+    assert!(signed > 50, "{signed}");
+    let directory = Directory::read(store).unwrap();
+    for row in files::read().unwrap().people.people.iter().filter(|row| !row.supervises.is_empty())
+    {
+        let (id, today) = (person_id(&row.key), now.day());
+        let team = crate::projection::team_for(store, &directory, &id, today, now.utc_ms).unwrap();
+        let with_signed = team.iter().filter(|one| one.signed.is_some()).count();
+        assert!(with_signed * 2 > team.len(), "{}: {with_signed} of {}", row.name, team.len());
+    }
 }

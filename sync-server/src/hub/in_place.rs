@@ -56,10 +56,7 @@ impl Core {
         let judge = judge.since(before, &received.before, open);
         let document = &open.document;
         self.settle((connection, id), document, (&received, &changes), judge, data.len())?;
-        open.advance(&changes);
-        if received.waits {
-            open.waiting.push(data.to_vec());
-        }
+        open.advance(&changes, received.waits.then_some(data));
         Ok(())
     }
 }

@@ -249,10 +249,7 @@ impl Core {
         let would_wait = open.waiting_bytes() + data.len();
         self.settle((connection, id), &copy, (&received, &changes), judge, would_wait)?;
         open.document = copy;
-        open.advance(&changes);
-        if received.waits {
-            open.waiting.push(data.to_vec());
-        }
+        open.advance(&changes, received.waits.then_some(data));
         Ok(())
     }
 

@@ -84,12 +84,14 @@ impl Open {
         self.document.automerge().get_heads()
     }
 
-    /// These changes were committed, and are in the document.
-    pub(crate) fn advance(&mut self, changes: &[Change]) {
+    /// These changes were committed, and are in the document. `waits`: the message that brought them, where
+    /// something in it rests on what has not come.
+    pub(crate) fn advance(&mut self, changes: &[Change], waits: Option<&[u8]>) {
         self.bytes += changes.iter().map(|change| change.raw_bytes().len()).sum::<usize>();
         if !self.waits() {
             self.waiting.clear();
         }
+        self.waiting.extend(waits.map(<[u8]>::to_vec));
     }
 
     /// Whether changes wait for others.

@@ -83,7 +83,7 @@ impl Core {
             self.mark(id);
         }
         open.document = copy;
-        open.advance(&taken);
+        open.advance(&taken, None);
         if open.waits() {
             open.waiting.push(data.to_vec());
         }

@@ -1,10 +1,10 @@
 //! The whole way of a sign-off through the one function: prepared, signed, checked, received, judged, taken
 //! back, and made a file.
 
-use domain::{CompetencyId, DeviceId, EntryId, Moment, OrgId, Period, PersonId, ScaleId};
+use domain::{DeviceId, Moment, OrgId, Period, PersonId};
 use exchange::attestation::{
-    Act, Attestation, Certificate, Evidence, Names, Reason, Receipt, Record, SecretKey, Seen,
-    Signed, Skill, Verdict, read_export, to_hex,
+    Attestation, Certificate, Names, Reason, Receipt, Record, SecretKey, Seen, Signed, Verdict,
+    example, read_export, to_hex,
 };
 use exchange::seal::{
     Batch, Deed, Exporting, Item, Judged, Memory, Preparing, Proof, Refusal, Reply, Request, Says,
@@ -12,7 +12,7 @@ use exchange::seal::{
 };
 use json::Json;
 
-const NOW: i64 = 1_779_000_000_000;
+const NOW: i64 = example::SEEN;
 const OBSERVATIONS: &str = "3MjQCg8eABhUi6TysQxhyZkXhP6P";
 const SEED: [u8; 32] = [2; 32];
 
@@ -25,29 +25,7 @@ fn org() -> OrgId {
 }
 
 fn attestation() -> Attestation {
-    Attestation {
-        act: Act::Sign { renews: None },
-        org: org(),
-        signer: PersonId::new("sara").unwrap(),
-        device: DeviceId::new("phone").unwrap(),
-        subject: PersonId::new("ali").unwrap(),
-        skill: Skill {
-            competency: CompetencyId::new("truing").unwrap(),
-            competency_version: 2,
-            scale: ScaleId::new("four").unwrap(),
-            scale_version: 1,
-            levels: 4,
-            level: 3,
-        },
-        followed: None,
-        evidence: Evidence {
-            document: "2Sm6zW3mfTJAqeqJoLN44VMU6xLx".into(),
-            heads: vec![[3; 32]],
-            entry: EntryId::new("wheel").unwrap(),
-            hash: [5; 32],
-        },
-        observed: Moment::new(NOW, 120),
-    }
+    Attestation { device: DeviceId::new("phone").unwrap(), ..example::attestation() }
 }
 
 fn pair<R: Record>(one: &Signed<R>) -> Json {
